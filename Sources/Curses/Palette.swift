@@ -1,0 +1,57 @@
+internal import CNcurses
+internal import Canvas
+
+/// Turns styles into what ncurses draws with: attributes and a colour pair. Pairs are made as they
+/// are needed; the terminal's own palette is never changed.
+struct Palette {
+  /// What ncurses wants to know to draw a run.
+  struct Ink: Equatable {
+    var attributes: attr_t
+    var pair: Int32
+  }
+
+  private let theme: Theme
+  private let depth: ColorDepth
+  private var inks: [Style: Ink] = [:]
+
+  init(theme: Theme, depth: ColorDepth) {
+    self.theme = theme
+    self.depth = depth
+  }
+
+  mutating func ink(for style: Style) -> Ink {
+    if let known = inks[style] { return known }
+    let look = theme.look(for: style, depth)
+    let ink = Ink(attributes: Self.attributes(look.emphasis), pair: pair(of: look))
+    inks[style] = ink
+    return ink
+  }
+
+  static func attributes(_ emphasis: Look.Emphasis) -> attr_t {
+    var attributes: attr_t = 0
+    if emphasis.contains(.bold) { attributes |= curses_bold }
+    if emphasis.contains(.dim) { attributes |= curses_dim }
+    if emphasis.contains(.underline) { attributes |= curses_underline }
+    if emphasis.contains(.reverse) { attributes |= curses_reverse }
+    if emphasis.contains(.italic) { attributes |= curses_italic }
+    return attributes
+  }
+
+  private func pair(of look: Look) -> Int32 {
+    guard depth > .none, look.foreground != nil || look.background != nil else { return 0 }
+    // Where no more pairs are to be had, text is drawn plain rather than in a wrong colour.
+    return max(0, alloc_pair(number(of: look.foreground), number(of: look.background)))
+  }
+
+  private func number(of color: Color?) -> Int32 {
+    switch color {
+    case .indexed(let index): return Int32(index)
+    case .rgb:
+      guard let (red, green, blue) = color?.components else { return -1 }
+      // A direct colour below 8 would be taken for one of the first eight.
+      let value = Int32(red << 16 | green << 8 | blue)
+      return value < 8 ? (value == 0 ? 0 : 8) : value
+    case nil: return -1
+    }
+  }
+}

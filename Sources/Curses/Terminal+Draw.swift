@@ -1,0 +1,73 @@
+internal import CNcurses
+package import Canvas
+
+extension Terminal {
+  /// Shows a grid. What is the same as before is not written again; what is larger than the screen
+  /// is cut off.
+  package func draw(_ grid: Grid) {
+    guard isOpen, grid != drawn else { return }
+    let known = drawn?.size == grid.size ? drawn : nil
+    if known == nil { curses_erase() }
+    for row in 0..<min(size.rows, grid.size.rows) {
+      let cells = grid.cells(inRow: row)
+      if let known, known.cells(inRow: row) == cells { continue }
+      draw(cells.prefix(size.columns), row: row)
+    }
+    drawn = grid
+    update(cursor: grid.cursor)
+  }
+
+  /// Writes everything anew, as after something else wrote on the screen.
+  package func redraw() {
+    guard isOpen else { return }
+    curses_repaint()
+    update(cursor: drawn?.cursor)
+  }
+
+  /// Shows everything in another theme from now on. The screen keeps the old one until it is drawn.
+  package func use(_ theme: Theme) {
+    palette = Palette(theme: theme, depth: depth)
+    drawn = nil
+  }
+
+  package func ring() {
+    guard isOpen else { return }
+    beep()
+  }
+
+  private func draw(_ cells: ArraySlice<Cell>, row: Int) {
+    var rest = cells
+    while let first = rest.first {
+      // A wide glyph is drawn as one, even where a ground ends in its middle.
+      let run = rest.prefix { $0.style == first.style || $0.glyph == .second }
+      var text: [wchar_t] = []
+      for cell in run { text += shown(cell.glyph) }
+      let ink = palette.ink(for: first.style)
+      let column = run.startIndex - cells.startIndex
+      curses_write(
+        Int32(row), Int32(column), ink.attributes, ink.pair, text, Int32(text.count))
+      rest = rest[run.endIndex...]
+    }
+  }
+
+  /// The glyph as ncurses is to get it. The C library decides how wide a character is, since
+  /// ncurses asks it: one of which it thinks otherwise would shift the rest of the line.
+  private func shown(_ glyph: Glyph) -> [wchar_t] {
+    let characters = glyph.text.unicodeScalars.map { wchar_t($0.value) }
+    if characters.count == 1, characters[0] < 0x7F { return characters }
+    let width = characters.reduce(0) { $0 + Int(curses_width($1)) }
+    if glyph.columns == 0 || isUTF8 && width == glyph.columns { return characters }
+    return Array(repeating: isUTF8 ? 0xFFFD : 0x3F, count: glyph.columns)
+  }
+
+  func update(cursor: Position?) {
+    if let cursor, cursor.row < size.rows, cursor.column < size.columns {
+      curses_move(Int32(cursor.row), Int32(cursor.column))
+      curs_set(1)
+    } else {
+      curs_set(0)
+    }
+    curses_stage()
+    doupdate()
+  }
+}

@@ -1,0 +1,136 @@
+internal import CNcurses
+package import Canvas
+internal import Dispatch
+internal import Synchronization
+
+/// The terminal, and the one door to ncurses, which can't be entered twice at once. It is lent by
+/// `open` and always given back.
+package actor Terminal {
+  /// How the terminal is to be used.
+  package struct Options: Sendable {
+    package var theme: Theme
+    /// At most so many colours; what the terminal has if `nil`.
+    package var depth: ColorDepth?
+    package var usesMouse: Bool
+    package var environment: [String: String]
+
+    package init(
+      theme: Theme = .plain, depth: ColorDepth? = nil, usesMouse: Bool = false,
+      environment: [String: String] = [:]
+    ) {
+      self.theme = theme
+      self.depth = depth
+      self.usesMouse = usesMouse
+      self.environment = environment
+    }
+  }
+
+  /// What was pressed. Ends when the terminal is gone.
+  package nonisolated let keys: AsyncStream<Key>
+  /// The size, at first and whenever it changes.
+  package nonisolated let sizes: AsyncStream<Size>
+  /// Whether the locale says that text is UTF-8. If not, only ASCII is shown.
+  package nonisolated let isUTF8: Bool
+  package nonisolated let depth: ColorDepth
+  /// The symbols a grid for this terminal should be made with.
+  package nonisolated var symbols: Symbols { isUTF8 ? .unicode : .ascii }
+
+  package internal(set) var size: Size
+  var palette: Palette
+  /// What is on the screen; `nil` if that is unknown.
+  var drawn: Grid?
+  var isOpen = true
+  let usesMouse: Bool
+  let resized: AsyncStream<Size>.Continuation
+  private let pressed: AsyncStream<Key>.Continuation
+  private let screen: OpaquePointer
+
+  private static let isLent = Mutex(false)
+
+  /// Lends the terminal to `body` and gives it back as it was, whatever happens in there. Throws a
+  /// `TerminalError`, with nothing touched, where there is no terminal that can show a screen.
+  package static func open<Result>(
+    _ options: Options = Options(), _ body: (Terminal) async throws -> Result
+  ) async throws -> Result {
+    let terminal = try Terminal(options)
+    let sources = terminal.listen()
+    do {
+      let result = try await body(terminal)
+      sources.cancel()
+      await terminal.close()
+      return result
+    } catch {
+      sources.cancel()
+      await terminal.close()
+      throw error
+    }
+  }
+
+  /// Gives the terminal back at once, from anywhere, a signal handler too. For a program that is
+  /// about to end: there is no way back to the screen.
+  package nonisolated static func restore() { curses_restore() }
+
+  private init(_ options: Options) throws(TerminalError) {
+    guard isatty(STDIN_FILENO) == 1 else { throw .notATerminal("standard input") }
+    guard isatty(STDOUT_FILENO) == 1 else { throw .notATerminal("standard output") }
+    let utf8 = curses_is_utf8()
+    let name = getenv("TERM").map { String(cString: $0) } ?? ""
+    guard !name.isEmpty, curses_knows_terminal() else { throw .unknownType(name) }
+    let wasLent = Self.isLent.withLock { isLent in
+      defer { isLent = true }
+      return isLent
+    }
+    guard !wasLent else { throw .alreadyOpen }
+    guard curses_save_modes(), let screen = curses_open() else {
+      Self.isLent.withLock { $0 = false }
+      throw .unknownType(name)
+    }
+    self.screen = screen
+    isUTF8 = utf8
+    usesMouse = options.usesMouse
+    start_color()
+    use_default_colors()
+    let most = ColorDepth.detect(
+      colors: Int(curses_colors()), isDirect: tigetflag("RGB") > 0,
+      environment: options.depth == nil ? options.environment : [:])
+    depth = min(options.depth ?? most, most)
+    palette = Palette(theme: options.theme, depth: depth)
+    size = Size(columns: Int(curses_columns()), rows: Int(curses_rows()))
+    (keys, pressed) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(4_096))
+    (sizes, resized) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    raw()
+    noecho()
+    nonl()
+    curs_set(0)
+    curses_set_keypad(true)
+    // Or ncurses stops in the middle of a frame when a key is waiting.
+    typeahead(-1)
+    curses_arm(Sequences.off)
+    curses_catch_crashes()
+    Sequences.write(Sequences.on(mouse: options.usesMouse))
+  }
+
+  /// Listens to the keyboard and to the signals about the screen, until what it returns is
+  /// cancelled.
+  private nonisolated func listen() -> Sources {
+    Sources(
+      keyboard: Keyboard(keys: pressed, described: Sequences.described()).start(),
+      signals: [
+        Sources.signal(SIGWINCH) { await self.fit() },
+        Sources.signal(SIGTSTP) { await self.suspend() },
+        Sources.signal(SIGCONT) { await self.resume() },
+      ])
+  }
+
+  private func close() {
+    isOpen = false
+    pressed.finish()
+    resized.finish()
+    Sequences.write(Sequences.off)
+    curs_set(1)
+    endwin()
+    curses_disarm()
+    delscreen(screen)
+    Self.isLent.withLock { $0 = false }
+  }
+}

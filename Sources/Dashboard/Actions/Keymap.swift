@@ -1,0 +1,30 @@
+package import Canvas
+
+/// Which key means what in which mode.
+package struct Keymap: Sendable {
+  package let rows: [ActionRow]
+  private let actions: [Mode.Kind: [Key: Action]]
+
+  package static let standard = Keymap(ActionTable.rows)
+
+  /// Where two rows claim the same key in the same mode, the first has it.
+  package init(_ rows: [ActionRow]) {
+    self.rows = rows
+    var actions: [Mode.Kind: [Key: Action]] = [:]
+    for row in rows {
+      for mode in row.modes {
+        for key in row.keys where actions[mode]?[key] == nil {
+          actions[mode, default: [:]][key] = row.action
+        }
+      }
+    }
+    self.actions = actions
+  }
+
+  package func action(for key: Key, in mode: Mode.Kind) -> Action? { actions[mode]?[key] }
+
+  /// The row of an action in a mode.
+  package func row(of action: Action, in mode: Mode.Kind) -> ActionRow? {
+    rows.first { $0.action == action && $0.modes.contains(mode) }
+  }
+}

@@ -1,0 +1,92 @@
+internal import SentinelInsight
+package import SentinelModel
+
+/// Why an action can't be done now.
+package enum Refusal: Hashable, Sendable {
+  /// Changes are locked by hand.
+  case locked
+  /// Changes are locked for the whole session.
+  case readOnly(because: String)
+  case noService
+  case noSentinelAnswers
+  case noSentinelSelected
+  /// Only other Sentinels speak of it.
+  case notOurs(NodeAddress)
+  case failoverRuns(ServiceName, on: String)
+  /// A command for that service hasn't been answered yet.
+  case underWay(String)
+
+  package var text: String {
+    switch self {
+    case .locked: "Changes are locked: O unlocks them."
+    case .readOnly(let reason): "This session is read-only (\(reason))."
+    case .noService: "No master is selected."
+    case .noSentinelAnswers: "No Sentinel answers."
+    case .noSentinelSelected: "No Sentinel is selected."
+    case .notOurs(let address):
+      "\(address) is known only from other Sentinels: it can't be asked from here."
+    case .failoverRuns(let service, let sentinel):
+      "A failover of \(service) runs already, on \(sentinel)."
+    case .underWay(let words): "\(words) isn't answered yet."
+    }
+  }
+}
+
+extension State {
+  /// Why an action can't be done now; nil where it can, as far as one sees without asking.
+  package func refusal(of action: Action) -> Refusal? {
+    switch action {
+    case .failover: refusalOfChange ?? refusalOfSending()
+    case .reset: refusalOfChange ?? refusalOfReset ?? refusalOfSending()
+    case .checkQuorum:
+      refusalOfAsking ?? sent { $0 == .checkQuorum(service?.name ?? "") }
+    case .toggleLock:
+      if case .readOnly(let reason) = access { .readOnly(because: reason) } else { nil }
+    default: nil
+    }
+  }
+
+  private var refusalOfChange: Refusal? {
+    switch access {
+    case .unlocked: nil
+    case .locked: .locked
+    case .readOnly(let reason): .readOnly(because: reason)
+    }
+  }
+
+  private var refusalOfAsking: Refusal? {
+    service == nil ? .noService : tally.reachable == 0 ? .noSentinelAnswers : nil
+  }
+
+  private var refusalOfReset: Refusal? {
+    guard pane == .sentinels, selectedService.name != nil else { return nil }
+    guard let row = selectedSentinel.row(in: sentinels, by: \.address) else {
+      return .noSentinelSelected
+    }
+    return sentinels[row].vantage == nil ? .notOurs(sentinels[row].address) : nil
+  }
+
+  private func refusalOfSending() -> Refusal? {
+    if let refusal = refusalOfAsking { return refusal }
+    guard let service else { return .noService }
+    if let running = service.failover {
+      return .failoverRuns(service.name, on: topology.label(of: running.sentinel))
+    }
+    if let running = running(service.name) {
+      return .failoverRuns(service.name, on: topology.label(of: running.via))
+    }
+    return sent { $0.isChange && $0.concerns(service.name) }
+  }
+
+  private func sent(_ isMeant: (Command) -> Bool) -> Refusal? {
+    underWay.keys.first(where: isMeant).map { .underWay($0.publicWords.joined(separator: " ")) }
+  }
+}
+
+extension Command {
+  /// Whether it does something to that service.
+  fileprivate func concerns(_ service: ServiceName) -> Bool {
+    if case .reset(let pattern) = self { return pattern == service.literalPattern }
+    return self.service == service || self == .flushConfiguration
+  }
+}

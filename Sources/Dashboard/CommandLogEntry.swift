@@ -1,0 +1,40 @@
+package import SentinelModel
+
+/// One command of this session: what was sent where, and what came back.
+package struct CommandLogEntry: Hashable, Sendable {
+  package var at: Timestamp
+  package var command: Command
+  package var target: Target
+  /// The answers so far; nil while it is under way.
+  package var answers: [Outcome.Answer]?
+
+  package init(
+    at: Timestamp, command: Command, target: Target, answers: [Outcome.Answer]? = nil
+  ) {
+    self.at = at
+    self.command = command
+    self.target = target
+    self.answers = answers
+  }
+
+  /// The words that were sent, fit to be shown.
+  package var words: String { command.publicWords.joined(separator: " ") }
+
+  /// The same as a line for a shell.
+  package func shellLine(for sentinel: NodeAddress) -> String {
+    let words = ["redis-cli", "-h", sentinel.host, "-p", "\(sentinel.port)"] + command.publicWords
+    return words.map(Self.quoted).joined(separator: " ")
+  }
+
+  private static func quoted(_ word: String) -> String {
+    let isPlain =
+      !word.isEmpty
+      && word.unicodeScalars.allSatisfy {
+        ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0)
+          || "-_.:/@%+=,".unicodeScalars.contains($0)
+      }
+    if isPlain { return word }
+    return "'" + word.split(separator: "'", omittingEmptySubsequences: false)
+      .joined(separator: "'\\''") + "'"
+  }
+}

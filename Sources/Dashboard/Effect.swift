@@ -1,0 +1,17 @@
+package import SentinelInsight
+package import SentinelModel
+
+/// What the dashboard wants of the world.
+package enum Effect: Hashable, Sendable {
+  /// Send a command. A change comes with the facts on which it was agreed to; the answer comes back
+  /// as `Message.finished`, whatever happens.
+  case run(Command, Target, Preflight.Facts?)
+  /// Another service is looked at: its replicas and Sentinels are wanted most often.
+  case focus(ServiceName?)
+  /// Refuse changes from now on, or carry them out again.
+  case lock(Bool)
+  /// Draw the whole screen anew.
+  case redraw
+  case suspend
+  case quit
+}

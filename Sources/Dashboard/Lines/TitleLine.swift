@@ -1,0 +1,111 @@
+internal import Canvas
+internal import SentinelModel
+
+/// The uppermost line: where we are, and how well the whole is.
+enum TitleLine {
+  static func draw(_ state: State, into grid: inout Grid, in rect: Rect) {
+    guard !rect.isEmpty else { return }
+    grid.fill(rect, on: .bar)
+    let margin = rect.columns >= 20 ? 1 : 0
+    let room = rect.inset(left: margin, right: margin)
+    let detail = Detail.all.first { $0.columns(of: state) <= room.columns } ?? Detail.least
+    let (left, alerts, right) = detail.parts(of: state)
+    grid.put(left, in: room)
+    let rest = room.inset(left: left.isEmpty ? 0 : left.columns + 2)
+    let end = right.isEmpty ? 0 : right.columns + 2
+    // At the same place for as long as there is room, and never into its neighbours.
+    let spare = rest.columns - end - alerts.columns
+    let shift = min(max(0, spare), max(0, room.left + room.columns / 2 - rest.left))
+    grid.put(alerts, in: rest.inset(left: shift))
+    grid.put(right, in: room, .right)
+  }
+
+  /// How much is said: less and less, the narrower the screen is.
+  private struct Detail {
+    var hasProgram = true
+    var hasDeployment = true
+    /// Sentinels, masters, replicas; 0 is the Sentinels' figures alone.
+    var counts = 3
+    var hasWords = true
+    /// Access, clock, interval.
+    var right = 3
+
+    static let least = Detail(
+      hasProgram: false, hasDeployment: false, counts: 0, hasWords: false, right: 0)
+
+    static let all = [
+      Detail(), Detail(right: 2), Detail(counts: 2, right: 2), Detail(counts: 1, right: 2),
+      Detail(counts: 0, right: 2), Detail(counts: 0, hasWords: false, right: 2),
+      Detail(hasProgram: false, counts: 0, hasWords: false, right: 2),
+      Detail(hasProgram: false, counts: 0, hasWords: false, right: 1),
+    ]
+
+    func columns(of state: State) -> Int {
+      let (left, alerts, right) = parts(of: state)
+      return left.columns + alerts.columns + right.columns + 4
+    }
+
+    func parts(of state: State) -> (left: Text, alerts: Text, right: Text) {
+      (left(state), TitleLine.alerts(state, hasWords: hasWords), right(state))
+    }
+
+    private func left(_ state: State) -> Text {
+      let tally = state.tally
+      var parts: [Text] = []
+      if hasProgram { parts.append(Text("sentop", .title)) }
+      if hasDeployment {
+        var name = Text(state.deployment, .accent)
+        if state.layout.tabs != nil, state.pane == .replicas || state.pane == .sentinels,
+          let service = state.selectedService.name
+        {
+          name += Text(" · \(service)")
+        }
+        parts.append(name.truncated(to: 30))
+      }
+      let sentinels = Text(
+        "\(tally.reachable)/\(tally.sentinels)", tally.reachable < tally.sentinels ? .warning : .text)
+      parts.append(counts > 0 ? sentinels + Text(tally.sentinels == 1 ? " sentinel" : " sentinels") : sentinels)
+      if counts > 1 { parts.append(TitleLine.count(tally.masters, "master")) }
+      if counts > 2 { parts.append(TitleLine.count(tally.replicas, "replica")) }
+      return parts.joined(separator: "  ")
+    }
+
+    private func right(_ state: State) -> Text {
+      var parts: [Text] = []
+      if right > 2 { parts.append(Text(Ages.words(state.interval), .dim)) }
+      if right > 1 { parts.append(Text(Clock.time(state.now, utcOffset: state.utcOffset))) }
+      if right > 0 {
+        parts.append(state.access.isUnlocked ? Text("RW", .dim) : Text("RO", .accent))
+      }
+      return parts.joined(separator: "   ")
+    }
+  }
+
+  private static func alerts(_ state: State, hasWords: Bool) -> Text {
+    let tally = state.tally
+    if tally.reachable == 0 {
+      let isTrying = tally.connecting > 0
+      let role: Role = isTrying ? .unknown : .critical
+      let words = isTrying ? " connecting" : " no Sentinel answers"
+      return .symbol(role) + Text(hasWords ? words : "", role)
+    }
+    func alert(_ count: Int, _ word: String, _ role: Role) -> Text? {
+      guard count > 0 else { return nil }
+      let words = hasWords ? " " + word + (count == 1 || word == "critical" ? "" : "s") : ""
+      return .symbol(role) + Text(" \(count)\(words)", role)
+    }
+    let alerts = [
+      alert(tally.critical, "critical", .critical), alert(tally.failovers, "failover", .running),
+      alert(tally.warnings, "warning", .warning),
+    ].compactMap { $0 }
+    if !alerts.isEmpty { return alerts.joined(separator: "  ") }
+    if tally.masters == 0 {
+      return .symbol(.unknown) + Text(hasWords ? " nothing monitored" : "", .unknown)
+    }
+    return .symbol(.healthy) + Text(hasWords ? " all well" : "", .healthy)
+  }
+
+  private static func count(_ count: Int, _ word: String) -> Text {
+    Text("\(count) \(word)\(count == 1 ? "" : "s")")
+  }
+}

@@ -1,0 +1,56 @@
+internal import Canvas
+internal import SentinelInsight
+internal import SentinelModel
+
+/// All commands of this session: what was sent where, what came back, and the same for a shell.
+enum CommandLogOverlay {
+  static func draw(_ state: State, _ scroll: Scroll, into grid: inout Grid, in rect: Rect) {
+    let lines = lines(state)
+    let visible = scroll.visible(of: lines.count, in: room(in: rect))
+    let frame = Frame(
+      Text("Commands of this session") + PaneFrame.counted(state.commandLog.count),
+      trailing: PaneFrame.position(visible, of: lines.count), isFocused: true)
+    let inside = frame.draw(into: &grid, in: rect)
+    let margin = inside.columns >= 20 ? 1 : 0
+    let room = inside.inset(left: margin, right: margin)
+    guard !lines.isEmpty else {
+      PaneFrame.draw(
+        [Text("Nothing was sent so far. Polling isn't listed: it changes nothing.", .dim)],
+        into: &grid, in: inside)
+      return
+    }
+    for (row, line) in lines[visible].enumerated() { grid.put(line, in: room.row(row)) }
+  }
+
+  static func room(in rect: Rect) -> Int { rect.rows < 2 ? rect.rows : rect.rows - 2 }
+
+  static func lines(_ state: State) -> [Text] {
+    Array(state.commandLog.map { lines($0, state) }.joined(separator: [Text()]))
+  }
+
+  private static func lines(_ entry: CommandLogEntry, _ state: State) -> [Text] {
+    let time = Clock.exact(entry.at, today: state.now, utcOffset: state.utcOffset)
+    let head = Text(time, .dim) + "  " + Text(entry.words, .accent)
+    guard let answers = entry.answers else {
+      return [head, Text("  asking …", .running)]
+    }
+    if answers.isEmpty { return [head, Text("  nobody was asked", .warning)] }
+    return [head] + answers.flatMap { answer in
+      let (symbol, role) = mark(answer.verdict)
+      let label = Text(state.topology.label(of: answer.sentinel), .accent)
+      return [
+        "  " + Text(symbol, role) + " " + label + "  " + Text(answer.verdict.text, role)
+          + Text("  \(Ages.fine(answer.elapsed))", .dim),
+        "    " + Text(entry.shellLine(for: answer.sentinel), .dim),
+      ]
+    }
+  }
+
+  private static func mark(_ verdict: Outcome.Verdict) -> (String, Role) {
+    switch verdict {
+    case .accepted: ("✓", .healthy)
+    case .refused, .failed: ("✗", .warning)
+    case .unknown: (Role.unknown.symbol, .unknown)
+    }
+  }
+}

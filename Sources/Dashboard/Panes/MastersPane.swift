@@ -1,0 +1,140 @@
+internal import Canvas
+internal import SentinelInsight
+internal import SentinelModel
+
+/// All services, one a row, those in trouble first.
+enum MastersPane {
+  static func draw(_ state: State, into grid: inout Grid, in place: Layout.Place) {
+    let count = state.services.count
+    let scroll = state.scrolls[.masters] ?? Scroll()
+    let visible = scroll.visible(of: count, in: place.room)
+    let inside = PaneFrame.draw(
+      .masters, state, title: Text("Masters") + PaneFrame.counted(count),
+      trailing: PaneFrame.position(visible, of: count), into: &grid, in: place)
+    guard count > 0 else {
+      PaneFrame.draw(emptyWords(state), into: &grid, in: inside)
+      return
+    }
+    Table(
+      columns(state, width: inside.columns), rows: state.services,
+      selected: state.selectedServiceRow, isFocused: state.pane == .masters, scroll: scroll,
+      isChanged: { state.isChanged(.masters, $0.name.rawValue, $1) }
+    ).draw(into: &grid, in: inside)
+  }
+
+  static func columns(_ state: State, width: Int) -> [Column<ServiceSummary>] {
+    let failovers = state.failovers
+    let isRoomy = width >= 72
+    return [
+      Column("", .fixed(1), priority: 10) { .symbol($0.role) },
+      Column("NAME", .fit(min: 4, max: max(8, width / 3)), priority: 9) {
+        Text($0.name.rawValue, $0.health == .unknown ? .dim : .text)
+      },
+      Column("ADDRESS", .fit(min: 9, max: 48), priority: 7) {
+        Text($0.address.description, $0.health == .unknown ? .dim : .text)
+      },
+      Column("STATE", .fit(min: 5, max: isRoomy ? 34 : 12), priority: 8) { service in
+        let running = failovers.last { $0.service == service.name && !$0.stage.isFinal }
+        return stateWords(service, running, isRoomy: isRoomy)
+      },
+      Column("QUORUM", .fixed(7), priority: 6) {
+        Text(
+          "\($0.usableSentinels) of \($0.quorum)",
+          $0.health == .unknown ? .dim : $0.lacksQuorum ? .critical : .text)
+      },
+      Column("REPL", .fit(min: 4, max: 7), priority: 5) { service in
+        let up = service.replicasUp.map(String.init) ?? "–"
+        let isShort = service.replicasUp.map { $0 < service.replicasKnown } ?? false
+        return Text(
+          "\(up)/\(service.replicasKnown)",
+          service.health == .unknown ? .dim : isShort ? .warning : .text)
+      },
+      Column("AGREE", .fixed(5), priority: 4) { service in
+        guard let agreement = service.agreement else { return Text("–", .dim) }
+        return Text(
+          "\(agreement.agree.count)/\(agreement.of)", agreement.isComplete ? .text : .warning)
+      },
+      Column("EPOCH", .fit(min: 5, max: 20), .right, priority: 2) {
+        Text("\($0.configEpoch)", $0.health == .unknown ? .dim : .text)
+      },
+    ]
+  }
+
+  private static func stateWords(
+    _ service: ServiceSummary, _ running: FailoverProgress?, isRoomy: Bool
+  ) -> Text {
+    let step: String?
+    if let failover = service.failover {
+      step = isRoomy ? failover.step.description : failover.step.shortWord
+    } else if let running {
+      step = if case .switched = running.stage { "settling" } else { "begun" }
+    } else {
+      step = nil
+    }
+    if let step { return Text(isRoomy ? "↻ failover, \(step)" : "↻ \(step)", .running) }
+    let word = service.health.word
+    guard service.health == .sDown, let agreement = service.agreement else {
+      return Text(word, service.health.role)
+    }
+    return Text("\(word) \(service.sDownCount)/\(agreement.of)", service.health.role)
+  }
+
+  /// Why there is nothing to show, and what can be done about it.
+  private static func emptyWords(_ state: State) -> [Text] {
+    let vantages = state.topology.vantages
+    let lost = vantages.compactMap { vantage -> Text? in
+      guard case .unreachable(let since, let reason) = vantage.contact else { return nil }
+      let age = Ages.words(state.now.duration(since: since))
+      return .symbol(.warning) + Text(" \(vantage.address): ") + Text(reason, .warning)
+        + Text(", for \(age)", .dim)
+    }
+    let connecting = vantages.filter { $0.contact == .connecting }.map(\.address.description)
+    if vantages.isEmpty { return [Text("No Sentinel was named.", .warning)] }
+    if state.tally.reachable > 0 {
+      let isAsked = vantages.contains { $0.isReachable && $0.roundTrip == nil }
+      return isAsked
+        ? [Text("Asking what is monitored …", .dim)]
+        : [
+          Text("No master is monitored."), "",
+          Text("A Sentinel learns of one with", .dim),
+          Text("redis-cli -p 26379 SENTINEL MONITOR name host port quorum", .accent),
+        ]
+    }
+    let waiting = connecting.isEmpty
+      ? [] : [Text("Connecting to \(connecting.joined(separator: ", ")) …", .dim)]
+    if lost.isEmpty { return waiting }
+    return [Text(connecting.isEmpty ? "No Sentinel answers." : "No Sentinel answers yet.", .warning)]
+      + lost + waiting + ["", Text("It is tried again and again; nothing needs to be done here.", .dim)]
+  }
+
+  /// The cells that are watched for changes.
+  static func watched(_ state: State) -> [(Changes.Cell, String)] {
+    guard let place = state.layout.panes[.masters] else { return [] }
+    let columns = columns(state, width: place.inside.columns).filter { !$0.title.isEmpty }
+    let scroll = state.scrolls[.masters] ?? Scroll()
+    return scroll.visible(of: state.services.count, in: place.room).flatMap { index in
+      let row = state.services[index]
+      return columns.map {
+        (
+          Changes.Cell(pane: .masters, row: row.name.rawValue, column: $0.title),
+          $0.text(row).plain
+        )
+      }
+    }
+  }
+}
+
+extension FailoverState {
+  /// The step in one word.
+  var shortWord: String {
+    switch self {
+    case .none: "failover"
+    case .waitStart: "voting"
+    case .selectReplica: "selecting"
+    case .sendReplicaOfNoOne, .waitPromotion: "promoting"
+    case .reconfigureReplicas: "replicas"
+    case .updateConfiguration: "announcing"
+    case .other(let word): word
+    }
+  }
+}

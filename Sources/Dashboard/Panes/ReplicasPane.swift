@@ -1,0 +1,111 @@
+internal import Canvas
+internal import SentinelInsight
+internal import SentinelModel
+
+/// The replicas of the selected service.
+enum ReplicasPane {
+  static func draw(_ state: State, into grid: inout Grid, in place: Layout.Place) {
+    let count = state.replicas?.count
+    let scroll = state.scrolls[.replicas] ?? Scroll()
+    let visible = scroll.visible(of: count ?? 0, in: place.room)
+    let inside = PaneFrame.draw(
+      .replicas, state, title: PaneFrame.title(.replicas, of: state, count),
+      trailing: PaneFrame.position(visible, of: count ?? 0), into: &grid, in: place)
+    guard let replicas = state.replicas, !replicas.isEmpty else {
+      PaneFrame.draw(emptyWords(state), into: &grid, in: inside)
+      return
+    }
+    let isFocused = state.pane == .replicas
+    Table(
+      columns(state), rows: replicas,
+      selected: isFocused ? state.selectedReplica.row(in: replicas, by: \.address) : nil,
+      isFocused: isFocused, scroll: scroll,
+      isChanged: { state.isChanged(.replicas, $0.address.description, $1) }
+    ).draw(into: &grid, in: inside)
+  }
+
+  static func columns(_ state: State) -> [Column<ReplicaSummary>] {
+    let now = state.now
+    return [
+      Column("", .fixed(1), priority: 10) { .symbol($0.role) },
+      Column("ADDRESS", .fit(min: 9, max: 48), priority: 9) {
+        Text($0.address.description, $0.health == .unknown ? .dim : .text)
+      },
+      Column("STATE", .fit(min: 5, max: 16), priority: 8, stateWords),
+      Column("LINK", .fit(min: 4, max: 9), priority: 7) { replica in
+        switch replica.link {
+        case .up: Text("ok", replica.health == .up ? .text : .dim)
+        case .down(nil): Text("down", .warning)
+        case .down(let time?): Text("down \(Ages.words(time))", .warning)
+        }
+      },
+      Column("OFFSET", .fixed(6), .right, priority: 6) {
+        $0.state.replicationOffset == 0
+          ? Text("–", .dim)
+          : Text(Ages.bytes($0.state.replicationOffset), $0.health == .up ? .text : .dim)
+      },
+      Column("PRIO", .fit(min: 4, max: 5), .right, priority: 5) {
+        $0.state.priority == 0 ? Text("never", .dim) : Text("\($0.state.priority)")
+      },
+      Column("INFO", .fixed(5), .right, priority: 4) { replica in
+        let since = now.duration(since: replica.at)
+        return replica.state.sinceInfo.map { Text(Ages.words($0 + since), .dim) } ?? Text("–", .dim)
+      },
+    ]
+  }
+
+  @Sendable private static func stateWords(_ replica: ReplicaSummary) -> Text {
+    let flags = replica.state.flags
+    if replica.health == .sDown, replica.sDownCount < replica.listedBy {
+      return Text("sdown \(replica.sDownCount)/\(replica.listedBy)", .warning)
+    }
+    if replica.health != .up { return Text(replica.health.word, replica.health.role) }
+    if flags.contains(.promoted) { return Text("promoted", .running) }
+    if flags.contains(.reconfInProgress) { return Text("syncing", .running) }
+    if flags.contains(.reconfSent) { return Text("told to follow", .running) }
+    if replica.saysMaster { return Text("says master", .warning) }
+    return Text("up", .healthy)
+  }
+
+  private static func emptyWords(_ state: State) -> [Text] {
+    guard state.service != nil else { return [Text("–", .dim)] }
+    if state.replicas == nil {
+      return [Text(state.tally.reachable > 0 ? "Asking …" : "Never asked.", .dim)]
+    }
+    return [Text("No replica: nothing could take over.", .warning)]
+  }
+
+  /// The cells that are watched for changes. Offset and age change all the time.
+  static func watched(_ state: State) -> [(Changes.Cell, String)] {
+    guard let place = state.layout.panes[.replicas], let replicas = state.replicas else { return [] }
+    let columns = columns(state).filter { ["STATE", "LINK", "PRIO"].contains($0.title) }
+    let scroll = state.scrolls[.replicas] ?? Scroll()
+    return scroll.visible(of: replicas.count, in: place.room).flatMap { index in
+      columns.map { column in
+        let cell = Changes.Cell(
+          pane: .replicas, service: state.selectedService.name,
+          row: replicas[index].address.description, column: column.title)
+        // How long a link is down changes all the time, too.
+        let text = column.text(replicas[index]).plain
+        return (cell, column.title == "LINK" ? String(text.prefix(4)) : text)
+      }
+    }
+  }
+}
+
+extension ReplicaSummary {
+  /// Whether the node says of itself that it is no replica.
+  var saysMaster: Bool { state.reportedRole == .master }
+
+  /// How it fares, as a role with a symbol.
+  var role: Role {
+    if health != .up { return health.role }
+    let flags = state.flags
+    if flags.contains(.promoted) || flags.contains(.reconfSent)
+      || flags.contains(.reconfInProgress)
+    {
+      return .running
+    }
+    return saysMaster || !link.isUp ? .warning : .healthy
+  }
+}

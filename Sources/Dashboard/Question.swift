@@ -1,0 +1,51 @@
+package import SentinelInsight
+package import SentinelModel
+
+/// A question that stands open, with the facts it rests on. Cancel is the default answer.
+package struct Question: Hashable, Sendable {
+  package let request: Request
+  package private(set) var preflight: Preflight
+  /// Which button Enter would press.
+  package var choice = Choice.cancel
+  /// Since when it can be read in its present form; nil before it was drawn.
+  package private(set) var shownAt: Timestamp?
+  /// What changed since it was asked first.
+  package private(set) var notice: String?
+
+  package enum Choice: Hashable, Sendable {
+    case cancel, proceed
+  }
+
+  package init(_ request: Request, _ preflight: Preflight) {
+    self.request = request
+    self.preflight = preflight
+  }
+
+  /// Takes note that it stands on the screen.
+  package mutating func show(at moment: Timestamp) {
+    if shownAt == nil { shownAt = moment }
+  }
+
+  /// Takes note that it can no longer be read as it stood.
+  package mutating func hide() { shownAt = nil }
+
+  /// Whether a key of that moment can be an answer: whoever pressed it could read the question.
+  package func canBeAnswered(at moment: Timestamp) -> Bool {
+    shownAt.map { moment > $0 } ?? false
+  }
+
+  /// Puts the question anew where what it says is no longer so. Throws where it makes no sense any more.
+  package mutating func review(in topology: Topology) throws(Preflight.Refusal) {
+    let fresh = try request.preflight(in: topology).get()
+    guard fresh != preflight else { return }
+    notice = preflight.contradiction(in: topology) ?? Self.difference(preflight, fresh)
+    preflight = fresh
+    choice = .cancel
+    shownAt = nil
+  }
+
+  private static func difference(_ old: Preflight, _ new: Preflight) -> String {
+    if old.facts != new.facts { return "other Sentinels would be asked" }
+    return new.warnings.first { !old.warnings.contains($0) } ?? "the outlook has changed"
+  }
+}

@@ -1,0 +1,31 @@
+package import SentinelInsight
+package import SentinelModel
+
+/// What was asked for with a key and needs a yes, so that its pre-flight can be made anew.
+package enum Request: Hashable, Sendable {
+  case failover(ServiceName)
+  /// At that Sentinel only; at all, one after another, where none is given.
+  case reset(ServiceName, at: NodeAddress?)
+
+  package var service: ServiceName {
+    switch self {
+    case .failover(let service), .reset(let service, _): service
+    }
+  }
+
+  package func preflight(in topology: Topology) -> Result<Preflight, Preflight.Refusal> {
+    switch self {
+    case .failover(let service): Preflight.failover(of: service, in: topology)
+    case .reset(let service, let sentinel):
+      Preflight.reset(of: service, at: sentinel, in: topology)
+    }
+  }
+
+  /// What the button says that does it.
+  package var verb: String {
+    switch self {
+    case .failover: "Fail over"
+    case .reset: "Reset"
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package import Canvas
+package import SentinelInsight
+package import SentinelModel
+
+/// All that a frame depends on. Changed by `update` alone.
+package struct State: Sendable {
+  // What the session was started with.
+  package var deployment: String
+  package var themeName: String
+  package var interval: Duration
+  /// Seconds that the clock on the wall is ahead of UTC.
+  package var utcOffset: Int
+  package var symbols: Symbols
+  package var keymap = Keymap.standard
+  package internal(set) var access: Access
+  package internal(set) var size: Size
+  package internal(set) var now: Timestamp
+
+  // What is known, and what follows from it: summed up once for each `observed`, not for each frame.
+  package internal(set) var topology: Topology
+  package internal(set) var log = EventLog()
+  package internal(set) var failovers: [FailoverProgress] = []
+  package internal(set) var services: [ServiceSummary] = []
+  package internal(set) var replicas: [ReplicaSummary]?
+  package internal(set) var sentinels: [SentinelSummary] = []
+  package internal(set) var tally = Tally()
+  package internal(set) var changes = Changes()
+
+  // What is looked at.
+  package internal(set) var mode = Mode.browsing
+  package internal(set) var pane = Pane.masters
+  package internal(set) var selectedService = Selection<ServiceName>()
+  package internal(set) var selectedReplica = Selection<NodeAddress>()
+  package internal(set) var selectedSentinel = Selection<NodeAddress>()
+  package internal(set) var eventsPlace = EventsPlace()
+  package internal(set) var scrolls: [Pane: Scroll] = [:]
+  package internal(set) var notice: Notice?
+
+  // What was asked for in this session.
+  package internal(set) var commandLog = Journal<CommandLogEntry>(capacity: 500)
+  /// Commands that are under way, with their number in the command log.
+  package internal(set) var underWay: [Command: Int] = [:]
+
+  package init(
+    deployment: String, seeds: [NodeAddress], size: Size, now: Timestamp, utcOffset: Int = 0,
+    symbols: Symbols = .unicode, access: Access = .unlocked, interval: Duration = .seconds(1),
+    themeName: String = "dark"
+  ) {
+    self.deployment = deployment
+    self.themeName = themeName
+    self.interval = interval
+    self.utcOffset = utcOffset
+    self.symbols = symbols
+    self.access = access
+    self.size = size
+    self.now = now
+    topology = Topology(seeds: seeds)
+    sum()
+  }
+}
+
+extension State {
+  /// The service that the panes on the right speak of.
+  package var service: ServiceSummary? {
+    guard let row = selectedServiceRow else { return nil }
+    return services[row]
+  }
+
+  var selectedServiceRow: Int? { selectedService.row(in: services, by: \.name) }
+
+  /// The failover of a service that was asked for here and goes on.
+  func running(_ service: ServiceName) -> FailoverProgress? {
+    failovers.last { $0.service == service && !$0.stage.isFinal }
+  }
+
+  /// Whether a cell says something else than three seconds ago.
+  func isChanged(_ pane: Pane, _ row: String, _ column: String) -> Bool {
+    let service = pane == .masters ? nil : selectedService.name
+    return changes.isMarked(
+      Changes.Cell(pane: pane, service: service, row: row, column: column), at: now)
+  }
+
+  var layout: Layout {
+    Layout(
+      size, focus: pane, masters: services.count, replicas: replicas?.count ?? 1,
+      sentinels: sentinels.count + SentinelsPane.notes(self).count)
+  }
+}

@@ -1,0 +1,53 @@
+package import Canvas
+package import SentinelInsight
+package import SentinelModel
+
+/// How well the whole is, in numbers.
+package struct Tally: Hashable, Sendable {
+  package var sentinels = 0
+  package var reachable = 0
+  package var connecting = 0
+  package var masters = 0
+  package var replicas = 0
+  /// Services that nobody can write to, or that could not be failed over.
+  package var critical = 0
+  /// Services and Sentinels with something wrong that a person should look at.
+  package var warnings = 0
+  package var failovers = 0
+
+  package init() {}
+
+  package init(_ services: [ServiceSummary], _ topology: Topology) {
+    sentinels = topology.vantages.count
+    reachable = topology.vantages.count(where: \.isReachable)
+    connecting = topology.vantages.count { $0.contact == .connecting }
+    masters = services.count
+    warnings = topology.vantages.count { $0.isTilted == true && $0.isReachable }
+      + sentinels - reachable - connecting
+    for service in services {
+      replicas += service.replicasKnown
+      switch service.role {
+      case .critical: critical += 1
+      case .warning: warnings += 1
+      default: break
+      }
+      if service.failover != nil { failovers += 1 }
+    }
+  }
+}
+
+extension ServiceSummary {
+  /// Whether too few Sentinels can vote for a master to be declared down.
+  var lacksQuorum: Bool { usableSentinels < quorum }
+
+  /// How it fares, as a role with a symbol.
+  package var role: Role {
+    switch health {
+    case .oDown: .critical
+    case .failover: .running
+    case .unknown: .unknown
+    case .sDown: lacksQuorum ? .critical : .warning
+    case .up: lacksQuorum ? .critical : isProblem ? .warning : .healthy
+    }
+  }
+}

@@ -1,0 +1,43 @@
+public import SentinelModel
+
+/// Which Sentinels to ask, and how.
+public struct SentinelConfiguration: Hashable, Sendable {
+  /// The Sentinels' default port.
+  public static let defaultPort = 26379
+
+  /// Where Sentinels listen, in the order in which they are asked. Without duplicates.
+  public let endpoints: [NodeAddress]
+  /// How to connect to Sentinels.
+  public var sentinelConnection: ConnectionConfiguration
+  /// How many other Sentinels a Sentinel must know before its word on a master counts.
+  public let minimumOtherSentinels: Int
+  /// How long a discovery may take altogether, however many Sentinels there are.
+  public var discoveryTimeout: Duration = .seconds(3)
+
+  /// Checks and takes the endpoints. Opens nothing.
+  ///
+  /// - Throws: `.invalidConfiguration` for an empty list, an empty host, a port outside 1…65535, or a
+  ///   negative `minimumOtherSentinels`.
+  public init(
+    endpoints: [NodeAddress],
+    sentinelConnection: ConnectionConfiguration = ConnectionConfiguration(),
+    minimumOtherSentinels: Int = 0
+  ) throws(SentinelError) {
+    guard !endpoints.isEmpty else {
+      throw SentinelError(.invalidConfiguration, "no Sentinel given: at least one is needed")
+    }
+    for endpoint in endpoints {
+      guard !endpoint.host.isEmpty, (1...65535).contains(endpoint.port) else {
+        throw SentinelError(
+          .invalidConfiguration, "\"\(endpoint)\" is no address: a host and a port are needed")
+      }
+    }
+    guard minimumOtherSentinels >= 0 else {
+      throw SentinelError(.invalidConfiguration, "minimumOtherSentinels can't be negative")
+    }
+    var seen: Set<NodeAddress> = []
+    self.endpoints = endpoints.filter { seen.insert($0).inserted }
+    self.sentinelConnection = sentinelConnection
+    self.minimumOtherSentinels = minimumOtherSentinels
+  }
+}

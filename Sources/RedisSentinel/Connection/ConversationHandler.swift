@@ -1,0 +1,142 @@
+import NIOCore
+package import RESP
+import SentinelModel
+
+/// Performs a conversation on a channel: writes calls, reads replies, keeps their deadlines.
+///
+/// All of it runs on the channel's event loop.
+final class ConversationHandler: ChannelInboundHandler {
+  typealias InboundIn = RESPValue
+  typealias OutboundOut = ByteBuffer
+
+  private var machine = ConversationMachine<Reply>()
+  private var context: ChannelHandlerContext?
+  private var overdue: (at: NIODeadline, task: Scheduled<Void>)?
+  /// Why the conversation ended; nil while it goes on.
+  private var fault: SentinelError?
+  private let endpoint: NodeAddress
+  private let signal: @Sendable (ConnectionSignal) -> Void
+
+  /// The place of one reply among those that its caller waits for.
+  private struct Reply {
+    var collector: ReplyCollector
+    var index: Int
+  }
+
+  init(endpoint: NodeAddress, signal: @escaping @Sendable (ConnectionSignal) -> Void) {
+    self.endpoint = endpoint
+    self.signal = signal
+  }
+
+  /// Writes the commands in one go; their replies go to the collector.
+  func send(
+    _ bytes: ByteBuffer, expecting: [Expectation], id: Int,
+    timeout: TimeAmount, to collector: ReplyCollector
+  ) {
+    guard let context, fault == nil else {
+      collector.fail(fault ?? error(.connection(.closed), "the connection is closed"))
+      return
+    }
+    let deadline = NIODeadline.now() + timeout
+    for (index, expectation) in expecting.enumerated() {
+      machine.sent(
+        Reply(collector: collector, index: index), id: id, expects: expectation, by: deadline)
+    }
+    let written = context.eventLoop.makePromise(of: Void.self)
+    // A promise that is kept means that every byte was handed to the system, so the command may be
+    // carried out; one that fails means that the server can't have read it whole.
+    written.futureResult.assumeIsolated().whenSuccess { collector.isWritten = true }
+    context.writeAndFlush(Self.wrapOutboundOut(bytes), promise: written)
+    watchDeadlines()
+  }
+
+  /// The caller has given up; its replies will be dropped when they come.
+  func abandon(_ id: Int) {
+    for reply in machine.abandon(id) {
+      reply.collector.fail(error(.cancelled, "cancelled"))
+    }
+  }
+
+  func hangUp() {
+    end(with: error(.connection(.closed), "the connection was closed by us"))
+  }
+
+  func handlerAdded(context: ChannelHandlerContext) {
+    self.context = context
+  }
+
+  func handlerRemoved(context: ChannelHandlerContext) {
+    self.context = nil
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    switch machine.received(Self.unwrapInboundIn(data)) {
+    case .answer(let reply, let value):
+      reply.collector.take(value, at: reply.index)
+      watchDeadlines()
+    case .deliver(let elements):
+      signal(.push(elements))
+    case .drop:
+      watchDeadlines()
+    case .hangUp:
+      end(with: error(.protocolViolation, "it sent a reply that nobody asked for"))
+    }
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error cause: any Error) {
+    let failure: SentinelError
+    switch cause {
+    case let bad as RESPError where bad.reason == .truncated:
+      failure = error(.connection(.closed), "the connection ended in the middle of a reply")
+    case let bad as RESPError:
+      failure = error(.protocolViolation, "this is no Redis reply: \(bad)")
+    default:
+      failure = error(.connection(.read), "reading failed: \(Self.words(for: cause))")
+    }
+    end(with: failure)
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    end(with: error(.connection(.closed), "the server closed the connection"))
+    context.fireChannelInactive()
+  }
+
+  private func end(with failure: SentinelError) {
+    guard fault == nil else { return }
+    fault = failure
+    overdue?.task.cancel()
+    overdue = nil
+    for reply in machine.ended() { reply.collector.fail(failure) }
+    signal(.closed(failure))
+    context?.close(promise: nil)
+  }
+
+  private func watchDeadlines() {
+    guard let context, fault == nil else { return }
+    let next = machine.nextDeadline
+    guard next != overdue?.at else { return }
+    overdue?.task.cancel()
+    overdue = next.map { deadline in
+      let task = context.eventLoop.assumeIsolated().scheduleTask(deadline: deadline) {
+        self.end(with: self.error(.timeout(.command), "no answer in time"))
+      }
+      return (deadline, task)
+    }
+  }
+
+  private func error(_ code: SentinelError.Code, _ message: String) -> SentinelError {
+    SentinelError(code, message, endpoint: endpoint)
+  }
+
+  private static func words(for error: any Error) -> String {
+    (error as? IOError)?.description ?? String(describing: error)
+  }
+}
+
+/// What a connection says without being asked.
+package enum ConnectionSignal: Sendable {
+  /// A message that answers no command.
+  case push([RESPValue])
+  /// The conversation is over. Comes once, as the last signal.
+  case closed(SentinelError)
+}

@@ -1,0 +1,66 @@
+import NIOCore
+import NIOPosix
+import RESP
+import SentinelModel
+
+/// Opens TCP connections and puts the codec and the conversation on them.
+enum Dialer {
+  /// A channel that is connected, with its handler. Tries all addresses of a name.
+  static func dial(
+    _ endpoint: NodeAddress, timeout: Duration,
+    signal: @escaping @Sendable (ConnectionSignal) -> Void
+  ) async throws(SentinelError) -> (any Channel, NIOLoopBound<ConversationHandler>) {
+    let bootstrap = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+      .connectTimeout(.nanoseconds(timeout.inMicroseconds * 1_000))
+      .channelOption(.socketOption(.so_keepalive), value: 1)
+      .channelOption(.socketOption(.tcp_nodelay), value: 1)
+    do {
+      return try await bootstrap.connect(host: endpoint.host, port: endpoint.port) { channel in
+        channel.eventLoop.makeCompletedFuture {
+          let handler = ConversationHandler(endpoint: endpoint, signal: signal)
+          let pipeline = channel.pipeline.syncOperations
+          try pipeline.addHandler(ByteToMessageHandler(RESPDecoder()))
+          try pipeline.addHandler(handler)
+          return (channel, NIOLoopBound(handler, eventLoop: channel.eventLoop))
+        }
+      }
+    } catch {
+      throw failure(error, endpoint)
+    }
+  }
+
+  private static func failure(_ error: any Error, _ endpoint: NodeAddress) -> SentinelError {
+    switch error {
+    case is CancellationError:
+      return SentinelError(.cancelled, "cancelled", endpoint: endpoint)
+    case let failed as NIOConnectionError:
+      if let unknown = failed.dnsAError ?? failed.dnsAAAAError,
+        failed.connectionErrors.isEmpty
+      {
+        return SentinelError(
+          .connection(.unknownHost), "the host's name has no address (\(words(for: unknown)))",
+          endpoint: endpoint)
+      }
+      if let last = failed.connectionErrors.last {
+        return failure(last.error, endpoint)
+      }
+    case ChannelError.connectTimeout(_):
+      return SentinelError(
+        .timeout(.connect), "no connection in time: the host doesn't answer", endpoint: endpoint)
+    case let cause as IOError where cause.errnoCode == ECONNREFUSED:
+      return SentinelError(
+        .connection(.refused), "connection refused: nobody listens there", endpoint: endpoint)
+    case let cause as IOError
+    where [EHOSTUNREACH, ENETUNREACH, EADDRNOTAVAIL].contains(cause.errnoCode):
+      return SentinelError(
+        .connection(.unreachable), "the host can't be reached", endpoint: endpoint)
+    default: break
+    }
+    return SentinelError(
+      .connection(.other), "connecting failed: \(words(for: error))", endpoint: endpoint)
+  }
+
+  private static func words(for error: any Error) -> String {
+    (error as? IOError)?.description ?? String(describing: error)
+  }
+}

@@ -1,0 +1,143 @@
+import NIOCore
+package import RESP
+package import SentinelModel
+import Synchronization
+
+/// One conversation with one server, shared by all who ask something of it.
+///
+/// Calls are pipelined: each is sent at once, and gets its own reply. A call that is cancelled
+/// returns at once; its reply is dropped when it comes. A reply that isn't there in time ends the
+/// conversation, since a late one would answer the next call.
+package final class NodeConnection: Sendable {
+  /// Whom it talks to.
+  package let endpoint: NodeAddress
+  /// What the peer told of itself.
+  package let greeting: HandshakeMachine.Greeting
+  private let wire: Wire
+  private let commandTimeout: TimeAmount
+
+  private init(
+    _ endpoint: NodeAddress, _ greeting: HandshakeMachine.Greeting, _ wire: Wire,
+    _ timeout: TimeAmount
+  ) {
+    self.endpoint = endpoint
+    self.greeting = greeting
+    self.wire = wire
+    self.commandTimeout = timeout
+  }
+
+  /// Connects and shakes hands, lends the connection, and closes it when the body is done.
+  package static func open<Result>(
+    to endpoint: NodeAddress, _ configuration: ConnectionConfiguration,
+    expecting expectation: HandshakeMachine.Expectation = .sentinel,
+    signal: @escaping @Sendable (ConnectionSignal) -> Void = { _ in },
+    _ body: (NodeConnection) async throws -> Result
+  ) async throws -> Result {
+    let connection = try await connect(
+      to: endpoint, configuration, expecting: expectation, signal: signal)
+    defer { connection.close() }
+    return try await body(connection)
+  }
+
+  /// Connects and shakes hands. Whoever asks for it has to close it.
+  ///
+  /// - Throws: why there is no connection; nothing is left open then.
+  package static func connect(
+    to endpoint: NodeAddress, _ configuration: ConnectionConfiguration,
+    expecting expectation: HandshakeMachine.Expectation = .sentinel,
+    signal: @escaping @Sendable (ConnectionSignal) -> Void = { _ in }
+  ) async throws(SentinelError) -> NodeConnection {
+    let (channel, handler) = try await Dialer.dial(
+      endpoint, timeout: configuration.connectTimeout, signal: signal)
+    let wire = Wire(loop: channel.eventLoop, handler: handler)
+    let timeout = TimeAmount.nanoseconds(configuration.commandTimeout.inMicroseconds * 1_000)
+    do throws(SentinelError) {
+      var machine = HandshakeMachine(
+        configuration, expectation: expectation, endpoint: endpoint)
+      var step = machine.start()
+      while true {
+        switch step {
+        case .send(let words):
+          let replies = try await wire.send([words], [.reply], timeout: timeout)
+          step = machine.received(replies.first ?? .null)
+        case .done(let greeting):
+          return NodeConnection(endpoint, greeting, wire, timeout)
+        case .fail(let error):
+          throw error
+        }
+      }
+    } catch {
+      wire.close()
+      var error = error
+      if case .timeout(.command) = error.code {
+        error.code = .timeout(.handshake)
+        error.message = "it accepts connections but doesn't answer"
+      }
+      throw error
+    }
+  }
+
+  /// Sends one command and gives its reply. An error reply is a reply.
+  package func send(_ words: [String]) async throws(SentinelError) -> RESPValue {
+    try await send(pipeline: [words]).first ?? .null
+  }
+
+  /// Sends commands in one go and gives their replies, in order. Error replies are replies.
+  package func send(pipeline commands: [[String]]) async throws(SentinelError) -> [RESPValue] {
+    guard !commands.isEmpty else { return [] }
+    return try await wire.send(
+      commands, commands.map { _ in .reply }, timeout: commandTimeout)
+  }
+
+  /// Subscribes to patterns; messages come as signals.
+  ///
+  /// - Throws: also where the server refuses.
+  package func subscribe(patterns: [String]) async throws(SentinelError) {
+    let reply = try await wire.send(
+      [["PSUBSCRIBE"] + patterns], [.confirmations(patterns.count)], timeout: commandTimeout)
+    if let text = reply.first?.errorText {
+      throw SentinelError(ServerError(text: text), endpoint: endpoint)
+    }
+  }
+
+  /// Ends the conversation: all who still wait get an error.
+  package func close() {
+    wire.close()
+  }
+}
+
+/// The way from tasks to the handler on its event loop.
+private struct Wire: Sendable {
+  let loop: any EventLoop
+  let handler: NIOLoopBound<ConversationHandler>
+  private static let ids = Atomic<Int>(0)
+
+  init(loop: any EventLoop, handler: NIOLoopBound<ConversationHandler>) {
+    self.loop = loop
+    self.handler = handler
+  }
+
+  func send(
+    _ commands: [[String]], _ expectations: [Expectation], timeout: TimeAmount
+  ) async throws(SentinelError) -> [RESPValue] {
+    var bytes = ByteBuffer()
+    for words in commands { RESPEncoder.write(words, to: &bytes) }
+    let id = Self.ids.add(1, ordering: .relaxed).newValue
+    let result = await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        loop.execute { [bytes] in
+          let collector = ReplyCollector(count: commands.count, continuation)
+          handler.value.send(
+            bytes, expecting: expectations, id: id, timeout: timeout, to: collector)
+        }
+      }
+    } onCancel: {
+      loop.execute { handler.value.abandon(id) }
+    }
+    return try result.get()
+  }
+
+  func close() {
+    loop.execute { handler.value.hangUp() }
+  }
+}

@@ -1,0 +1,35 @@
+package import RESP
+package import SentinelModel
+
+extension ReplicaState {
+  /// Reads one entry of REPLICAS.
+  package init(reply: RESPValue) throws(BadEntry) {
+    guard var fields = Fields(reply) else {
+      throw BadEntry(reason: "\(reply.kind) is no list of names and values")
+    }
+    guard let name = fields.takeText("name") else {
+      throw BadEntry(reason: "the field name is missing")
+    }
+    self.init(name: name, report: try InstanceReport(taking: &fields))
+    sinceInfo = fields.takeSinceInfo()
+    reportedRole = fields.takeReportedRole()
+    reportedRoleFor = fields.takeDuration("role-reported-time") ?? .zero
+    // -1000 stands for a link that has never been up; servers before 6.2.2 send a huge number.
+    let aDecade: Int64 = 10 * 365 * 86_400_000
+    let downFor = fields.takeInteger("master-link-down-time").flatMap { time -> Duration? in
+      (1..<aDecade).contains(time) ? .milliseconds(time) : nil
+    }
+    masterLink = fields.takeText("master-link-status") == "ok" ? .up : .down(for: downFor)
+    let host = fields.takeText("master-host")
+    let port = fields.takeInteger("master-port")
+    if let host, host != "?", let port, port > 0 {
+      masterAddress = NodeAddress(host: host, port: Int(port))
+    }
+    priority = Int(fields.takeInteger("slave-priority", "replica-priority") ?? 100)
+    replicationOffset =
+      fields.takeInteger("slave-repl-offset", "replica-repl-offset")
+      .flatMap { UInt64(exactly: $0) } ?? 0
+    isAnnounced = fields.takeInteger("replica-announced") != 0
+    report.additionalFields = fields.texts
+  }
+}

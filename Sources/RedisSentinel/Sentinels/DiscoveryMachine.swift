@@ -1,0 +1,106 @@
+package import RESP
+package import SentinelModel
+
+/// Decides whose word on a master's address to take. Knows no socket.
+///
+/// The address comes from GET-MASTER-ADDR-BY-NAME, which is ahead of MASTER in a failover; MASTER,
+/// asked in the same round trip, tells whether the address is any good.
+package struct DiscoveryMachine {
+  private let service: ServiceName
+  private let minimumOtherSentinels: Int
+  private var rejections: [SentinelError] = []
+
+  package init(_ service: ServiceName, minimumOtherSentinels: Int) {
+    self.service = service
+    self.minimumOtherSentinels = minimumOtherSentinels
+  }
+
+  /// The commands to send to each Sentinel, in one go.
+  package var questions: [[String]] {
+    [
+      SentinelQuery.masterAddress(service).words,
+      SentinelQuery<MasterState>.master(service).words,
+    ]
+  }
+
+  /// A Sentinel gave no answer at all.
+  package mutating func failed(_ error: SentinelError) {
+    rejections.append(error)
+  }
+
+  /// Judges a Sentinel's two replies; nil where the next one has to be asked.
+  package mutating func received(
+    _ replies: [RESPValue], from endpoint: NodeAddress
+  ) -> NodeAddress? {
+    do throws(SentinelError) {
+      return try judge(replies, endpoint)
+    } catch {
+      rejections.append(error)
+      return nil
+    }
+  }
+
+  private func judge(
+    _ replies: [RESPValue], _ endpoint: NodeAddress
+  ) throws(SentinelError) -> NodeAddress {
+    func reject(_ code: SentinelError.Code, _ message: String) -> SentinelError {
+      SentinelError(code, message, endpoint: endpoint, service: service)
+    }
+    guard replies.count == 2 else {
+      throw reject(.protocolViolation, "it didn't answer both questions")
+    }
+    guard
+      let address = try SentinelQuery.masterAddress(service).reply(replies[0], from: endpoint)
+    else {
+      throw reject(.masterNotFound(.unknownService), "it doesn't know \(service)")
+    }
+    let master: MasterState
+    do throws(SentinelError) {
+      master = try SentinelQuery.master(service).reply(replies[1], from: endpoint)
+    } catch where error.code == .forbidden && minimumOtherSentinels == 0 {
+      // The documented minimal ACL may lack MASTER: the address stands, unverified.
+      return address
+    } catch {
+      throw error
+    }
+    // In a failover the flags still speak of the outgoing node.
+    let flagsDescribeIt =
+      master.address == address || !master.flags.contains(.failoverInProgress)
+    if flagsDescribeIt, master.flags.isDown || master.flags.role != .master {
+      throw reject(.masterNotFound(.masterDown), "the master \(address) is \(master.flags)")
+    }
+    guard master.otherSentinelCount >= minimumOtherSentinels else {
+      throw reject(
+        .masterNotFound(.tooFewPeers),
+        "it knows \(master.otherSentinelCount) other Sentinels, \(minimumOtherSentinels) are wanted")
+    }
+    return address
+  }
+
+  /// What to tell where no Sentinel gave an acceptable address.
+  package func failure(timedOut: Bool) -> SentinelError {
+    let reasons = rejections.reduce(into: Set<SentinelError.MasterNotFoundReason>()) {
+      if case .masterNotFound(let reason) = $1.code { $0.insert(reason) }
+    }
+    func error(_ code: SentinelError.Code, _ message: String) -> SentinelError {
+      SentinelError(code, message, service: service, underlying: rejections)
+    }
+    if let reason = reasons.first {
+      let what = reasons.count > 1 ? .mixed : reason
+      let message =
+        what == .unknownService
+        ? "no Sentinel knows a service \"\(service)\"" : "no master found for \(service)"
+      return error(.masterNotFound(what), message)
+    }
+    if timedOut {
+      return error(.timeout(.discovery), "no Sentinel named the master of \(service) in time")
+    }
+    if !rejections.isEmpty, rejections.allSatisfy({ $0.code == .authentication }) {
+      return error(.authentication, "every Sentinel refused the user name or the password")
+    }
+    if !rejections.isEmpty, rejections.allSatisfy({ $0.code == .forbidden }) {
+      return error(.forbidden, "the user may not ask any Sentinel for the master of \(service)")
+    }
+    return error(.sentinelsUnreachable, "no Sentinel could be asked")
+  }
+}

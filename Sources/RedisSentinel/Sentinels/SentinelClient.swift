@@ -1,0 +1,139 @@
+import RESP
+public import SentinelModel
+import Synchronization
+
+/// A client of a deployment's Sentinels: asks them, and gives them orders.
+///
+/// Making one opens nothing; the first call does. Connections are kept, at most one to each
+/// Sentinel, until `shutdown()`.
+public final class SentinelClient: Sendable {
+  /// Which Sentinels to ask, and how.
+  public let configuration: SentinelConfiguration
+  private let list: Mutex<SentinelList>
+  private let links: SentinelLinks
+
+  /// A client of these Sentinels.
+  public init(configuration: SentinelConfiguration) {
+    self.configuration = configuration
+    self.list = Mutex(SentinelList(configuration.endpoints))
+    self.links = SentinelLinks(configuration.sentinelConnection)
+  }
+
+  /// The Sentinels in the order in which they are asked: whoever answered last comes first.
+  public var endpoints: [NodeAddress] { list.withLock(\.endpoints) }
+
+  /// Closes all connections. Later calls fail with `.clientShutDown`; a second time is harmless.
+  public func shutdown() async {
+    await links.shutDown()
+  }
+
+  /// The address of a service's master, from the first Sentinel whose word can be taken.
+  ///
+  /// Asks one Sentinel after another until one names a master that isn't down in its eyes and knows
+  /// at least `minimumOtherSentinels` others. That one is asked first from then on.
+  ///
+  /// - Throws: `.masterNotFound` with the reason, `.sentinelsUnreachable`, `.timeout(.discovery)`,
+  ///   `.authentication` or `.forbidden` where that is what every Sentinel said; each Sentinel's own
+  ///   words are in `underlying`.
+  public func discoverMaster(of service: ServiceName) async throws(SentinelError) -> NodeAddress {
+    guard !service.rawValue.isEmpty else {
+      throw SentinelError(.invalidConfiguration, "the service's name is empty")
+    }
+    var machine = DiscoveryMachine(
+      service, minimumOtherSentinels: configuration.minimumOtherSentinels)
+    let deadline = ContinuousClock.now + configuration.discoveryTimeout
+    for endpoint in endpoints {
+      guard ContinuousClock.now < deadline else { throw machine.failure(timedOut: true) }
+      do throws(SentinelError) {
+        let replies = try await links.send(machine.questions, to: endpoint)
+        if let address = machine.received(replies, from: endpoint) {
+          list.withLock { $0.promote(endpoint) }
+          return address
+        }
+      } catch where error.code == .cancelled || error.code == .clientShutDown {
+        throw error
+      } catch {
+        machine.failed(error)
+      }
+    }
+    throw machine.failure(timedOut: ContinuousClock.now >= deadline)
+  }
+
+  /// One answer, from the Sentinel that the target names.
+  ///
+  /// With `.first` and `.any`, Sentinels that can't be reached, don't answer, or aren't Sentinels are
+  /// passed over; an error reply is an answer. A change that may have been carried out is never sent
+  /// to a second Sentinel.
+  ///
+  /// - Throws: `.invalidConfiguration` for `.all`, whose answers are several: see `askAll`.
+  public func ask<Reply>(
+    _ query: SentinelQuery<Reply>, on target: Target = .first
+  ) async throws(SentinelError) -> Reply {
+    let candidates: [NodeAddress]
+    switch target {
+    case .first: candidates = endpoints
+    case .any: candidates = endpoints.shuffled()
+    case .one(let endpoint): candidates = [endpoint]
+    case .all:
+      throw SentinelError(.invalidConfiguration, "one answer can't come from all Sentinels")
+    }
+    var failures: [SentinelError] = []
+    for endpoint in candidates {
+      do throws(SentinelError) {
+        let replies = try await links.send([query.words], to: endpoint)
+        list.withLock { $0.promote(endpoint) }
+        return try query.reply(replies.first ?? .null, from: endpoint)
+      } catch {
+        let isFinal =
+          error.isServerReply && error.code != .authentication || error.code == .cancelled
+          || error.code == .clientShutDown || (query.isChange && error.mayHaveExecuted)
+        guard !isFinal, candidates.count > 1 else { throw error.about(query.service) }
+        failures.append(error)
+      }
+    }
+    if !failures.isEmpty, failures.allSatisfy({ $0.code == .authentication }) {
+      throw SentinelError(
+        .authentication, "every Sentinel refused the user name or the password",
+        service: query.service, underlying: failures)
+    }
+    throw SentinelError(
+      .sentinelsUnreachable, "no Sentinel could be asked", service: query.service,
+      underlying: failures)
+  }
+
+  /// The answers of all Sentinels, or of those that the target names, in the order of the
+  /// configuration. They are asked at the same time; nobody's failure hides another's answer.
+  public func askAll<Reply>(
+    _ query: SentinelQuery<Reply>, on target: Target = .all
+  ) async -> [SentinelAnswer<Reply>] {
+    let asked: [NodeAddress]
+    switch target {
+    case .all: asked = configuration.endpoints
+    case .one(let endpoint): asked = [endpoint]
+    case .first: asked = Array(endpoints.prefix(1))
+    case .any: asked = Array(endpoints.shuffled().prefix(1))
+    }
+    let answers = await withTaskGroup(of: SentinelAnswer<Reply>.self) { group in
+      for endpoint in asked {
+        group.addTask { await self.answer(to: query, from: endpoint) }
+      }
+      return await group.reduce(into: [:]) { $0[$1.endpoint] = $1 }
+    }
+    return asked.compactMap { answers[$0] }
+  }
+
+  private func answer<Reply>(
+    to query: SentinelQuery<Reply>, from endpoint: NodeAddress
+  ) async -> SentinelAnswer<Reply> {
+    let start = ContinuousClock.now
+    var result: Result<Reply, SentinelError>
+    do throws(SentinelError) {
+      let replies = try await links.send([query.words], to: endpoint)
+      result = .success(try query.reply(replies.first ?? .null, from: endpoint))
+    } catch {
+      result = .failure(error.about(query.service))
+    }
+    return SentinelAnswer(
+      endpoint: endpoint, result: result, elapsed: ContinuousClock.now - start)
+  }
+}

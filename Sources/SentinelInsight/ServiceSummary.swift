@@ -1,0 +1,85 @@
+package import SentinelModel
+
+/// One service in one row: what all Sentinels together say of it.
+package struct ServiceSummary: Hashable, Sendable {
+  package var name: ServiceName
+  /// The master's address that most Sentinels hold.
+  package var address: NodeAddress
+  /// The worst that any Sentinel says of the master; unknown where none answers.
+  package var health: Health
+  /// Sentinels that have the master in sdown.
+  package var sDownCount: Int
+  /// Sentinels able to vote: the reachable ones, and those that only others reach.
+  package var usableSentinels: Int
+  package var quorum: Int
+  /// Replicas that are up; nil until they were asked for.
+  package var replicasUp: Int?
+  /// Replicas known, hidden ones included.
+  package var replicasKnown: Int
+  package var configEpoch: UInt64
+  /// Nil where no Sentinel that knows the service answers.
+  package var agreement: Agreement?
+  /// The Sentinel that runs a failover, and its step.
+  package var failover: (sentinel: NodeAddress, step: FailoverState)? {
+    guard let leader, let step else { return nil }
+    return (leader, step)
+  }
+  private var leader: NodeAddress?
+  private var step: FailoverState?
+
+  /// Whether something is wrong that a person should look at.
+  package var isProblem: Bool {
+    health != .up || agreement?.isComplete != true || usableSentinels < quorum
+      || replicasUp.map { $0 < replicasKnown } ?? false
+  }
+
+  /// Nil for a service that no Sentinel knows.
+  package init?(of service: ServiceName, in topology: Topology) {
+    let knowing = topology.vantages.filter { $0.services[service] != nil }
+    let answering = knowing.filter(\.isReachable)
+    let speakers = answering.isEmpty ? knowing : answering
+    guard let newest = speakers.compactMap({ $0.services[service] }).max(by: Self.isOlder) else {
+      return nil
+    }
+    name = service
+    agreement = Agreement(of: service, in: topology.vantages)
+    address = agreement?.address ?? newest.master.address
+    configEpoch = agreement?.configEpoch ?? newest.master.configEpoch
+    quorum = newest.master.quorum
+    replicasKnown = newest.master.replicaCount
+    sDownCount = answering.count {
+      $0.services[service]?.master.flags.contains(.sDown) == true
+    }
+    health = answering.isEmpty ? .unknown : .up
+    for vantage in answering {
+      guard let master = vantage.services[service]?.master else { continue }
+      health = max(health, Health(master.flags))
+      // Several may try at once; the one that got furthest leads.
+      if master.flags.contains(.failoverInProgress), leader == nil || master.failoverState != .waitStart
+      {
+        leader = vantage.address
+        step = master.failoverState ?? FailoverState.none
+      }
+    }
+    replicasUp = ReplicaSummary.all(of: service, in: topology).map { replicas in
+      replicas.count { $0.health == .up && $0.link.isUp }
+    }
+    usableSentinels = SentinelSummary.all(of: service, in: topology).count(where: \.isUsable)
+  }
+
+  private static func isOlder(_ left: ServiceView, _ right: ServiceView) -> Bool {
+    let l = left.master.configEpoch
+    let r = right.master.configEpoch
+    return l == r ? left.masterAt < right.masterAt : l < r
+  }
+
+  /// All services, the ones in trouble first, then by name.
+  package static func all(in topology: Topology) -> [ServiceSummary] {
+    topology.serviceNames.compactMap { ServiceSummary(of: $0, in: topology) }
+      .sorted { left, right in
+        if left.health != right.health { return left.health > right.health }
+        if left.isProblem != right.isProblem { return left.isProblem }
+        return left.name < right.name
+      }
+  }
+}

@@ -1,0 +1,228 @@
+package import RedisSentinel
+package import SentinelInsight
+package import SentinelModel
+
+/// Watches all Sentinels of a deployment: folds what they say, finds the ones it wasn't told of, and
+/// tells that something has changed.
+package actor Monitor {
+  /// Whom to ask first, and how.
+  package struct Configuration: Sendable {
+    package var seeds: [NodeAddress]
+    package var connection: ConnectionConfiguration
+    /// How often each Sentinel is asked in peace.
+    package var interval = Duration.seconds(1)
+    /// Services beyond the one looked at whose replicas and Sentinels are asked for at a time.
+    package var detailBudget = 4
+    /// Lines of the event log that are kept.
+    package var logCapacity = 10_000
+
+    package init(seeds: [NodeAddress], connection: ConnectionConfiguration) {
+      self.seeds = seeds
+      self.connection = connection
+    }
+  }
+
+  /// More Sentinels than this are not watched, whatever a server may list.
+  package static let mostSentinels = 100
+
+  /// Something changed since the last element was taken: time for a new `snapshot`.
+  package nonisolated let changes: AsyncStream<Void>
+  package nonisolated let clock = SteadyClock()
+  private let changed: AsyncStream<Void>.Continuation
+  private let observations: AsyncStream<Observation>
+  private let observed: AsyncStream<Observation>.Continuation
+  private let configuration: Configuration
+
+  private var topology: Topology
+  private var log: EventLog
+  private var progress: [FailoverProgress] = []
+  private var watches: [NodeAddress: SentinelWatch] = [:]
+  private var cadence: Cadence
+  private var pace: Duration
+  private var focus: ServiceName?
+  private var waiters: [Waiter] = []
+  private var waiterCount = 0
+
+  package init(_ configuration: Configuration) {
+    self.configuration = configuration
+    topology = Topology(seeds: configuration.seeds)
+    log = EventLog(capacity: configuration.logCapacity)
+    cadence = Cadence(calm: configuration.interval)
+    pace = configuration.interval
+    (changes, changed) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    (observations, observed) = AsyncStream.makeStream()
+  }
+
+  /// All that is known now.
+  package var snapshot: Snapshot {
+    Snapshot(topology: topology, log: log, progress: progress)
+  }
+
+  /// Watches until the task is cancelled.
+  package func run() async {
+    await withDiscardingTaskGroup { group in
+      for seed in topology.vantages.map(\.address) { watch(seed, in: &group) }
+      for await observation in observations {
+        for newcomer in await fold(observation) { watch(newcomer, in: &group) }
+      }
+      group.cancelAll()
+    }
+  }
+
+  /// Says which service is looked at.
+  package func look(at service: ServiceName?) async {
+    guard focus != service else { return }
+    focus = service
+    await attend()
+  }
+
+  /// Adds a line to the log that no Sentinel said.
+  package func note(_ entry: LogEntry) {
+    log.add(entry)
+    changed.yield()
+  }
+
+  /// Follows a failover that was begun, to its end.
+  package func follow(_ failover: FailoverProgress) {
+    progress.append(failover)
+    changed.yield()
+  }
+
+  private func watch(_ address: NodeAddress, in group: inout DiscardingTaskGroup) {
+    let clock = clock
+    let observed = observed
+    let watch = SentinelWatch(
+      address, configuration.connection, pace: pace, budget: configuration.detailBudget,
+      now: { clock.now() }, report: { observed.yield($0) })
+    watches[address] = watch
+    let focus = focus
+    let pace = pace
+    group.addTask {
+      await watch.attend(to: focus, pace: pace)
+      await watch.run()
+    }
+  }
+
+  /// Takes in one thing learnt, and gives the Sentinels that it tells of for the first time.
+  private func fold(_ observation: Observation) async -> [NodeAddress] {
+    // A watch that was stopped may still have had something on its lips.
+    guard watches[observation.sentinel] != nil else { return [] }
+    topology.apply(observation)
+    log.apply(observation)
+    cadence.apply(observation)
+    follow(observation)
+    if case .connected(let identity) = observation.fact {
+      await unite(observation.sentinel, identity)
+    }
+    if cadence.pace(at: observation.at) != pace {
+      pace = cadence.pace(at: observation.at)
+      await attend()
+    }
+    var found: [NodeAddress] = []
+    if case .sentinels(_, let sentinels) = observation.fact {
+      found = newcomers(among: sentinels)
+    }
+    wakeWaiters()
+    changed.yield()
+    return found
+  }
+
+  private func attend() async {
+    for watch in watches.values { await watch.attend(to: focus, pace: pace) }
+  }
+
+  /// Two addresses of one Sentinel are one: the one that worked first stays.
+  private func unite(_ address: NodeAddress, _ identity: SentinelIdentity) async {
+    guard let id = identity.id else { return }
+    let twins = topology.vantages.filter { $0.identity?.id == id && $0.address != address }
+    for twin in twins {
+      let (stays, goes) =
+        twin.isReachable ? (twin.address, address) : (address, twin.address)
+      let fact = Observation(sentinel: goes, at: clock.now(), fact: .same(as: stays))
+      topology.apply(fact)
+      log.apply(fact)
+      await watches.removeValue(forKey: goes)?.stop()
+    }
+  }
+
+  private func newcomers(among sentinels: [SentinelState]) -> [NodeAddress] {
+    // A seed that hasn't said yet who it is may be any of them.
+    let isSettled = topology.vantages.allSatisfy { $0.contact != .connecting }
+    guard isSettled else { return [] }
+    var found: [NodeAddress] = []
+    for other in sentinels {
+      guard !other.address.host.isEmpty, other.address.port > 0,
+        topology[other.address] == nil, watches.count + found.count < Self.mostSentinels
+      else { continue }
+      if let known = topology.vantage(id: other.id) {
+        // An address that works is kept. One that doesn't may have been given up for this one.
+        guard !known.isReachable, !other.flags.isDown else { continue }
+      }
+      topology.admit(other.address)
+      found.append(other.address)
+    }
+    return found
+  }
+
+  private func follow(_ observation: Observation) {
+    for index in progress.indices where !progress[index].stage.isFinal {
+      progress[index].apply(observation, in: topology)
+      if let entry = progress[index].closingWords(at: observation.at) { log.add(entry) }
+    }
+  }
+}
+
+extension Monitor {
+  /// Somebody who waits for the topology to become as it should be.
+  private struct Waiter {
+    var id: Int
+    var isMet: @Sendable (Snapshot) -> Bool
+    var continuation: CheckedContinuation<Bool, Never>
+  }
+
+  private func wakeWaiters() {
+    guard !waiters.isEmpty else { return }
+    let snapshot = snapshot
+    waiters.removeAll { waiter in
+      guard waiter.isMet(snapshot) else { return false }
+      waiter.continuation.resume(returning: true)
+      return true
+    }
+  }
+
+  /// Waits until what is known is as wanted; false when the time is up before, or the task is
+  /// cancelled.
+  package func wait(
+    atMost time: Duration, until isMet: @escaping @Sendable (Snapshot) -> Bool
+  ) async -> Bool {
+    if isMet(snapshot) { return true }
+    waiterCount += 1
+    let id = waiterCount
+    return await withTaskGroup(of: Bool.self) { group in
+      group.addTask { await self.enlist(id, isMet) }
+      group.addTask {
+        try? await Task.sleep(for: time)
+        return false
+      }
+      let result = await group.next() ?? false
+      dismiss(id)
+      group.cancelAll()
+      return result
+    }
+  }
+
+  private func enlist(_ id: Int, _ isMet: @escaping @Sendable (Snapshot) -> Bool) async -> Bool {
+    await withCheckedContinuation { continuation in
+      guard !isMet(snapshot) else { return continuation.resume(returning: true) }
+      waiters.append(Waiter(id: id, isMet: isMet, continuation: continuation))
+    }
+  }
+
+  private func dismiss(_ id: Int) {
+    waiters.removeAll { waiter in
+      guard waiter.id == id else { return false }
+      waiter.continuation.resume(returning: false)
+      return true
+    }
+  }
+}

@@ -1,0 +1,10 @@
+package import SentinelInsight
+package import SentinelModel
+
+/// All that the monitor knows at one moment. Whole, so one may be dropped, and none patched.
+package struct Snapshot: Sendable {
+  package var topology: Topology
+  package var log: EventLog
+  /// The failovers that were asked for here, running and ended.
+  package var progress: [FailoverProgress]
+}

@@ -1,0 +1,70 @@
+import ArgumentParser
+import RedisSentinel
+import SentinelLab
+import SentinelModel
+import SentinelMonitor
+
+/// Opens the screen on a throw-away deployment of real servers.
+struct DemoCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "demo",
+    abstract: "Open the screen on a throw-away deployment of real servers on this machine.",
+    discussion: """
+      The servers listen on free ports of 127.0.0.1. Nothing of them is left when the screen is \
+      closed, nor when this program is killed.
+      """)
+
+  @Option(help: ArgumentHelp("How many masters.", valueName: "count"))
+  var masters = 1
+  @Option(help: ArgumentHelp("How many replicas each master has.", valueName: "count"))
+  var replicas = 2
+  @Option(help: ArgumentHelp("How many Sentinels.", valueName: "count"))
+  var sentinels = 3
+
+  @OptionGroup var screen: ScreenOptions
+
+  func validate() throws {
+    guard (1...50).contains(masters) else {
+      throw ValidationError("--masters must be between 1 and 50")
+    }
+    guard (0...10).contains(replicas) else {
+      throw ValidationError("--replicas must be between 0 and 10")
+    }
+    guard (1...15).contains(sentinels) else {
+      throw ValidationError("--sentinels must be between 1 and 15")
+    }
+  }
+
+  func run() async throws {
+    let layout = LabLayout(masters: masters, replicas: replicas, sentinels: sentinels)
+    // Looked at before anything starts: a screen that can't open needs no servers.
+    _ = try screen.terminal()
+    Console.say("Starting \(layout.summary) …")
+    try await Lab.open(layout) { lab in
+      for node in lab.nodes { Console.say("  \(node.address)  \(node.name)") }
+      let connection = Connection(
+        seeds: lab.sentinels.map(\.address),
+        configuration: ConnectionConfiguration(clientName: "sentop"))
+      try await Session.watching(connection, interval: screen.interval.duration) { monitor in
+        let operations = Operator(connection.configuration, isReadOnly: screen.readOnly) {
+          monitor.clock.now()
+        }
+        let performer = Performer(monitor: monitor, operations: operations)
+        try await Screen(
+          monitor: monitor, performer: performer, options: screen, name: "demo", seeds: connection.seeds
+        ).run()
+      }
+    }
+  }
+}
+
+extension LabLayout {
+  /// How many of what, in words.
+  fileprivate var summary: String {
+    func counted(_ count: Int, _ word: String) -> String { "\(count) \(word)\(count == 1 ? "" : "s")" }
+    return [
+      counted(services.count, "master"), counted(services.count * replicas, "replica"),
+      counted(sentinels, "Sentinel"),
+    ].joined(separator: ", ")
+  }
+}

@@ -1,0 +1,46 @@
+import ArgumentParser
+import Foundation
+import SentinelInsight
+import SentinelModel
+import SentinelMonitor
+
+/// Prints masters, replicas and Sentinels.
+struct StatusCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status", abstract: "Print masters, replicas and Sentinels.")
+
+  @Argument(help: "Only this service.")
+  var name: String?
+
+  @OptionGroup var connection: ConnectionOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() async throws {
+    let connection = try connection.resolve()
+    let service = name.map { ServiceName($0) }
+    try await Session.surveying(connection) { monitor, topology in
+      if let service { try topology.requireService(service) }
+      switch output.format {
+      case .json:
+        Console.print(
+          try JSONOutput.document(
+            StatusJSON(
+              topology, only: service, deployment: connection.name, at: monitor.clock.now())))
+      case .table:
+        for line in StatusTable(topology, only: service).lines { Console.print(line) }
+      }
+    }
+  }
+}
+
+extension Topology {
+  /// Throws where no Sentinel knows the service, with the names that are known.
+  func requireService(_ service: ServiceName) throws {
+    let names = serviceNames
+    guard !names.contains(service) else { return }
+    let known = names.map(\.rawValue.printable).joined(separator: ", ")
+    throw Trouble(
+      "no Sentinel knows a service \"\(service.rawValue.printable)\""
+        + (names.isEmpty ? "; none is monitored" : "; there is \(known)"))
+  }
+}

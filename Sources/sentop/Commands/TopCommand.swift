@@ -1,0 +1,31 @@
+import ArgumentParser
+import SentinelMonitor
+
+/// Opens the screen.
+struct TopCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "top", abstract: "Open the screen. This is what happens without a command.")
+
+  @Argument(help: ArgumentHelp("Sentinels of the deployment.", valueName: "seed"))
+  var sentinels: [String] = []
+
+  @OptionGroup var screen: ScreenOptions
+  @OptionGroup var connection: ConnectionOptions
+
+  func validate() throws {
+    for seed in sentinels { _ = try ConnectionOptions.address(seed) }
+  }
+
+  func run() async throws {
+    let connection = try connection.resolve(extraSeeds: sentinels)
+    try await Session.watching(connection, interval: screen.interval.duration) { monitor in
+      let operations = Operator(connection.configuration, isReadOnly: screen.readOnly) {
+        monitor.clock.now()
+      }
+      let performer = Performer(monitor: monitor, operations: operations)
+      try await Screen(
+        monitor: monitor, performer: performer, options: screen, name: connection.name, seeds: connection.seeds
+      ).run()
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import ArgumentParser
+
+/// The root of the command line. Without a command, the screen opens.
+@main
+struct Sentop: AsyncParsableCommand {
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "sentop",
+    abstract: "Watch Redis and Valkey Sentinels, and fail over by a key.",
+    discussion: """
+      One Sentinel is enough: the others are found through it. Without an address, SENTOP_SEEDS is \
+      looked at (a list with commas), then 127.0.0.1:26379.
+
+      Passwords come from SENTOP_PASSWORD, REDISCLI_AUTH, --password-file or --askpass, never from \
+      an argument.
+      """,
+    version: version,
+    groupedSubcommands: [
+      CommandGroup(
+        name: "Looking",
+        subcommands: [
+          TopCommand.self, StatusCommand.self, EventsCommand.self, GetCommand.self,
+          CheckQuorumCommand.self,
+        ]),
+      CommandGroup(
+        name: "Changing",
+        subcommands: [
+          FailoverCommand.self, ResetCommand.self, MonitorCommand.self, RemoveCommand.self,
+          SetCommand.self, FlushConfigCommand.self,
+        ]),
+      CommandGroup(name: "More", subcommands: [DemoCommand.self, InfoCommand.self]),
+    ],
+    defaultSubcommand: TopCommand.self)
+}

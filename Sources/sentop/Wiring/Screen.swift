@@ -1,0 +1,63 @@
+import ArgumentParser
+import Canvas
+import Curses
+import Dashboard
+import Foundation
+import SentinelInsight
+import SentinelModel
+import SentinelMonitor
+
+/// The screen: where the state lives, between what happens and what is drawn.
+struct Screen {
+  let monitor: Monitor
+  let performer: Performer
+  let options: ScreenOptions
+  /// What the deployment is called in the title.
+  let name: String
+  let seeds: [NodeAddress]
+
+  /// Opens the screen, and gives the terminal back when the person quits or a signal asks for it.
+  func run() async throws {
+    try await Terminal.open(try options.terminal()) { terminal in
+      var state = await State(
+        deployment: name, seeds: seeds, size: terminal.size, now: monitor.clock.now(),
+        utcOffset: TimeZone.current.secondsFromGMT(),
+        symbols: options.ascii ? .ascii : terminal.symbols,
+        access: options.readOnly ? .readOnly(because: "--read-only") : .unlocked,
+        interval: options.interval.duration, themeName: options.theme)
+      let inbox = Inbox()
+      let ending = await withTaskGroup(of: Void.self) { group in
+        group.addTask { await inbox.gather(from: terminal, monitor) }
+        defer { group.cancelAll() }
+        for await input in inbox.inputs {
+          switch input {
+          case .signal(let number): return Ending.signal(number)
+          case .hangUp: return Ending.signal(SIGHUP)
+          case .message(let message):
+            switch state.update(message) {
+            case .quit: return Ending.quit
+            case .run(let command, let target, let facts):
+              group.addTask {
+                inbox.send(.finished(await performer.run(command, target, facts)))
+              }
+            case .focus(let service): await monitor.look(at: service)
+            case .lock(let isLocked): await performer.operations.setReadOnly(isLocked)
+            case .redraw: await terminal.redraw()
+            case .suspend: await terminal.suspend()
+            case nil: break
+            }
+            await terminal.draw(render(state))
+            _ = state.update(.drawn(monitor.clock.now()))
+          }
+        }
+        return Ending.quit
+      }
+      if case .signal(let number) = ending { throw ExitCode(128 + number) }
+    }
+  }
+
+  private enum Ending {
+    case quit
+    case signal(Int32)
+  }
+}

@@ -1,0 +1,73 @@
+import Foundation
+import RedisSentinel
+import SentinelInsight
+import SentinelModel
+import SentinelMonitor
+
+/// A monitor that runs as long as somebody needs it.
+enum Session {
+  /// Watches the deployment, lends the monitor, and ends the watch when the body is done.
+  static func watching<Result>(
+    _ connection: Connection, detailBudget: Int = 4, interval: Duration = .seconds(1),
+    logCapacity: Int = 10_000, _ body: (Monitor) async throws -> Result
+  ) async throws -> Result {
+    var configuration = Monitor.Configuration(
+      seeds: connection.seeds, connection: connection.configuration)
+    configuration.detailBudget = detailBudget
+    configuration.interval = interval
+    configuration.logCapacity = logCapacity
+    let monitor = Monitor(configuration)
+    return try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { await monitor.run() }
+      defer { group.cancelAll() }
+      return try await body(monitor)
+    }
+  }
+
+  /// Watches until everybody has answered or was given up, and lends the monitor with what it knows.
+  ///
+  /// - Throws: `Trouble` where no Sentinel answers, with each one's reason.
+  static func surveying<Result>(
+    _ connection: Connection, _ body: (Monitor, Topology) async throws -> Result
+  ) async throws -> Result {
+    try await watching(connection, detailBudget: .max) { monitor in
+      let patience = connection.configuration.connectTimeout * 2 + .seconds(1)
+      _ = await monitor.wait(atMost: patience) { $0.topology.isSurveyed }
+      let topology = await monitor.snapshot.topology
+      guard topology.vantages.contains(where: \.isReachable) else {
+        throw Trouble(topology.nobodyAnswers)
+      }
+      return try await body(monitor, topology)
+    }
+  }
+}
+
+extension Topology {
+  /// Why no Sentinel answers, and what to do about it.
+  var nobodyAnswers: String {
+    let reasons = vantages.map { vantage -> String in
+      if case .unreachable(_, let reason) = vantage.contact {
+        return "  \(vantage.address) – \(reason)"
+      }
+      return "  \(vantage.address) – no answer yet"
+    }
+    return "no Sentinel answers\n" + reasons.joined(separator: "\n") + hint
+  }
+
+  private var hint: String {
+    let text = vantages.reduce(into: "") {
+      if case .unreachable(_, let reason) = $1.contact { $0 += reason }
+    }
+    if text.contains("password") {
+      return "\nGive the password in SENTOP_PASSWORD, by --password-file or by --askpass; "
+        + "the user by --user."
+    }
+    if text.contains("no Sentinel") {
+      return "\nSentinels listen on port 26379 as a rule, data nodes on 6379."
+    }
+    if text.contains("refused") {
+      return "\nName a Sentinel by -s HOST:PORT or in SENTOP_SEEDS."
+    }
+    return ""
+  }
+}

@@ -1,0 +1,47 @@
+import Canvas
+import Foundation
+import Themes
+import Yams
+
+/// A theme's name to its file: a path, the user's own, or one that is shipped.
+enum ThemeFiles {
+  /// Where the user's own themes lie.
+  static func folder(_ environment: [String: String]) -> String {
+    let base =
+      environment["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : $0 }
+      ?? (environment["HOME"] ?? "") + "/.config"
+    return base + "/sentop/themes"
+  }
+
+  /// Reads the theme of that name, or in that file.
+  static func load(
+    _ name: String, environment: [String: String] = ProcessInfo.processInfo.environment
+  ) throws -> Theme {
+    let isPath = name.contains("/") || name.hasSuffix(".yaml") || name.hasSuffix(".yml")
+    let path = isPath ? name : "\(folder(environment))/\(name).yaml"
+    if isPath || FileManager.default.fileExists(atPath: path) {
+      let text: String
+      do {
+        text = try String(contentsOfFile: path, encoding: .utf8)
+      } catch {
+        throw Trouble("the theme \(path) can't be read: \(error.localizedDescription)")
+      }
+      return try decode(text, from: path)
+    }
+    guard let text = ShippedThemes.yaml(named: name) else {
+      throw Trouble(
+        "there is no theme \"\(name.printable)\"; there is "
+          + ShippedThemes.names.joined(separator: ", ")
+          + ", and any file given by its path")
+    }
+    return try decode(text, from: name)
+  }
+
+  private static func decode(_ text: String, from source: String) throws -> Theme {
+    do {
+      return try YAMLDecoder().decode(Theme.self, from: text)
+    } catch {
+      throw Trouble("the theme \(source): \(ThemeError(error)?.description ?? "\(error)")")
+    }
+  }
+}

@@ -1,0 +1,16 @@
+/// The themes that come with the program, as the YAML files of this folder have them.
+package enum ShippedThemes {
+  /// Each theme's name and its file's text.
+  package static let all: [String: String] = files.mapValues { String(decoding: $0, as: UTF8.self) }
+
+  /// The text of the theme of that name.
+  package static func yaml(named name: String) -> String? { all[name] }
+
+  package static let names = files.keys.sorted()
+
+  private static let files: [String: [UInt8]] = [
+    "dark": PackageResources.dark_yaml,
+    "light": PackageResources.light_yaml,
+    "mono": PackageResources.mono_yaml,
+  ]
+}
