@@ -68,12 +68,12 @@ format: ## bring the code into shape
 
 golden: ## record the screens that tests compare with anew (FILTER=words: only some)
 	@.ci/install swift ncurses
-	RECORD_GOLDEN=1 $(SWIFT) test $(flags) --skip Live $(filter)
+	RECORD_GOLDEN=1 $(SWIFT) test $(flags) --skip 'Live|SentinelLabTests' $(filter)
 	@git --no-pager diff --stat -- Tests
 
 live: ## run only the tests against real servers and a real terminal
 	@.ci/install swift ncurses redis tmux
-	$(SWIFT) test $(flags) --filter Live
+	$(SWIFT) test $(flags) --filter 'Live|SentinelLabTests'
 
 bench: ## measure, where there is something to measure yet
 	@if test -f Benchmarks/Package.swift; then \

@@ -92,5 +92,16 @@ let package = Package(
       name: "CursesTests", dependencies: ["Canvas", "CNcurses", "Curses"], swiftSettings: settings),
     .testTarget(
       name: "ThemesTests", dependencies: ["Canvas", "Themes", yams], swiftSettings: settings),
+    .executableTarget(
+      name: "LabOwner", dependencies: ["SentinelLab"],
+      path: "Tests/SentinelLabTests/LabOwner", swiftSettings: settings),
+    .testTarget(
+      name: "SentinelLabTests",
+      dependencies: ["SentinelLab", "SentinelModel", "LabOwner", subprocess],
+      exclude: ["LabOwner"], swiftSettings: settings),
+    .testTarget(
+      name: "DashboardTests",
+      dependencies: ["Canvas", "Dashboard", "SentinelInsight", "SentinelModel", "TestSupport"],
+      exclude: ["Goldens"], swiftSettings: settings),
   ]
 )

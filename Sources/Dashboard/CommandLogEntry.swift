@@ -34,7 +34,8 @@ package struct CommandLogEntry: Hashable, Sendable {
           || "-_.:/@%+=,".unicodeScalars.contains($0)
       }
     if isPlain { return word }
-    return "'" + word.split(separator: "'", omittingEmptySubsequences: false)
+    return "'"
+      + word.split(separator: "'", omittingEmptySubsequences: false)
       .joined(separator: "'\\''") + "'"
   }
 }

@@ -60,7 +60,7 @@ package struct Layout: Hashable, Sendable {
     let most = middle.rows - Self.leastEvents(of: middle.rows)
     let upper = min(max(wanted.masters, wanted.replicas + wanted.sentinels - 1, 7), most)
     let rows = middle.rows(.fixed(upper), .fill)
-    let columns = rows[0].columns(.fixed(min(middle.columns * 9 / 20, 84)), .fill)
+    let columns = rows[0].columns(.fixed(min(middle.columns * 7 / 15, 84)), .fill)
     let right = columns[1]
     let least = min(wanted.replicas, max(4, (upper + 1) / 2))
     let replicas = max(least, min(wanted.replicas, upper + 1 - wanted.sentinels))

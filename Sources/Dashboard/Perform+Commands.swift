@@ -40,7 +40,7 @@ extension State {
       return nil
     }
     guard question.canBeAnswered(at: moment) else {
-      let isReadable = ConfirmOverlay.isReadable(in: size)
+      let isReadable = ConfirmOverlay.isReadable(question, self)
       say(
         isReadable
           ? "That key came before the question was on the screen: read it, then answer."

@@ -60,7 +60,11 @@ extension State {
       mode = .help(scroll.moved(by: lines, of: count, in: room))
     case .commandLog(let scroll):
       mode = .commandLog(
-        scroll.moved(by: lines, of: CommandLogOverlay.lines(self).count, in: room))
+        scroll.moved(
+          by: lines,
+          of: CommandLogOverlay.lines(self, columns: CommandLogOverlay.columns(in: layout.middle))
+            .count,
+          in: room))
     case .browsing: return moveSelection(by: lines)
     case .confirming: break
     }

@@ -11,8 +11,8 @@ package func render(_ state: State) -> Grid {
     return grid
   }
   if let tabs = layout.tabs { TabLine.draw(state, into: &grid, in: tabs) }
-  // The focused pane comes last: where borders are shared, they are its own.
-  for pane in Pane.allCases.filter({ $0 != state.pane }) + [state.pane] {
+  // From the top down: where two panes share a border, it holds the title of the lower one.
+  for pane in Pane.allCases {
     guard let place = layout.panes[pane], !place.rect.isEmpty else { continue }
     switch pane {
     case .masters: MastersPane.draw(state, into: &grid, in: place)

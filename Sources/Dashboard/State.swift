@@ -68,9 +68,10 @@ extension State {
 
   var selectedServiceRow: Int? { selectedService.row(in: services, by: \.name) }
 
-  /// The failover of a service that was asked for here and goes on.
-  func running(_ service: ServiceName) -> FailoverProgress? {
-    failovers.last { $0.service == service && !$0.stage.isFinal }
+  /// The failovers that were asked for here and go on. One of which nothing is heard any more, since
+  /// its Sentinel died, doesn't go on for ever: Sentinels themselves give it three minutes.
+  func running(atMost time: Duration = .seconds(180)) -> [FailoverProgress] {
+    failovers.filter { !$0.stage.isFinal && now.duration(since: $0.startedAt) < time }
   }
 
   /// Whether a cell says something else than three seconds ago.
@@ -81,8 +82,9 @@ extension State {
   }
 
   var layout: Layout {
-    Layout(
-      size, focus: pane, masters: services.count, replicas: replicas?.count ?? 1,
+    let empty = services.isEmpty ? MastersPane.emptyWords(self).count - 1 : 0
+    return Layout(
+      size, focus: pane, masters: max(services.count, empty), replicas: replicas?.count ?? 1,
       sentinels: sentinels.count + SentinelsPane.notes(self).count)
   }
 }

@@ -22,7 +22,8 @@ package struct Tally: Hashable, Sendable {
     reachable = topology.vantages.count(where: \.isReachable)
     connecting = topology.vantages.count { $0.contact == .connecting }
     masters = services.count
-    warnings = topology.vantages.count { $0.isTilted == true && $0.isReachable }
+    warnings =
+      topology.vantages.count { $0.isTilted == true && $0.isReachable }
       + sentinels - reachable - connecting
     for service in services {
       replicas += service.replicasKnown

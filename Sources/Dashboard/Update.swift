@@ -25,7 +25,7 @@ extension State {
       return observe(topology, log, failovers)
     case .ticked(let moment): advance(to: moment)
     case .drawn(let moment):
-      if case .confirming(var question) = mode, ConfirmOverlay.isReadable(in: size) {
+      if case .confirming(var question) = mode, ConfirmOverlay.isReadable(question, self) {
         question.show(at: moment)
         mode = .confirming(question)
       }
@@ -77,15 +77,17 @@ extension State {
 
   /// Sums up what is known of the selected service.
   mutating func sumSelected() {
-    replicas = selectedService.name.flatMap { ReplicaSummary.all(of: $0, in: topology) }
-    sentinels = SentinelSummary.all(of: selectedService.name, in: topology)
+    let name = service?.name
+    replicas = name.flatMap { ReplicaSummary.all(of: $0, in: topology) }
+    sentinels = SentinelSummary.all(of: name, in: topology)
     selectedReplica.follow(replicas ?? [], by: \.address)
     selectedSentinel.follow(sentinels, by: \.address)
   }
 
   /// Notes which cells say something else than before, of the rows in view.
   mutating func markChanges() {
-    changes.note(MastersPane.watched(self) + ReplicasPane.watched(self) + SentinelsPane.watched(self), at: now)
+    changes.note(
+      MastersPane.watched(self) + ReplicasPane.watched(self) + SentinelsPane.watched(self), at: now)
   }
 
   private mutating func announceEnds(of failovers: [FailoverProgress]) {
@@ -111,7 +113,8 @@ extension State {
   }
 
   private mutating func finish(_ outcome: Outcome) {
-    if let number = underWay.removeValue(forKey: outcome.command), commandLog[number: number] != nil {
+    if let number = underWay.removeValue(forKey: outcome.command), commandLog[number: number] != nil
+    {
       commandLog[number: number]?.at = outcome.startedAt
       commandLog[number: number]?.answers = outcome.answers
     } else {

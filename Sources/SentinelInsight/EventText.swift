@@ -47,7 +47,8 @@ package enum EventText {
     case (.set, _): return "a setting was changed"
     case (.resetMaster, _): return "reset: replicas and Sentinels forgotten"
     case (.replicaFound, _): return "\(subject) found"
-    case (.sentinelFound, _): return "\(subject) found at \(event.subject?.address.description ?? "?")"
+    case (.sentinelFound, _):
+      return "\(subject) found at \(event.subject?.address.description ?? "?")"
     case (.sentinelAddressSwitch, .moved(let id, let to)):
       return "Sentinel \(label(id)) moved to \(to)"
     case (.sentinelAddressSwitch, _): return "a Sentinel moved"
@@ -89,7 +90,8 @@ package enum EventText {
     case (.abortReplicaTimeout, _): return "failover aborted: the chosen replica didn't answer"
     case (.abortMasterTimeout, _): return "failover aborted: the master took too long"
     case (.reboot, _): return "\(subject) restarted"
-    case (.roleChange, .reportedRole(let role)): return "\(subject) reports to be a \(role), as it should"
+    case (.roleChange, .reportedRole(let role)):
+      return "\(subject) reports to be a \(role), as it should"
     case (.roleChangeUnexpected, .reportedRole(let role)):
       return "\(subject) reports to be a \(role)"
     case (.roleChange, _), (.roleChangeUnexpected, _): return "\(subject) changed its role"

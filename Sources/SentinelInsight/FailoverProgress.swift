@@ -26,10 +26,12 @@ package struct FailoverProgress: Hashable, Sendable {
     case done(NodeAddress)
     /// It was given up, for this reason.
     case aborted(String)
+    /// Nobody will ever say: why.
+    case unknown(String)
 
     package var isFinal: Bool {
       switch self {
-      case .done, .aborted: true
+      case .done, .aborted, .unknown: true
       case .running, .switched: false
       }
     }
@@ -52,6 +54,22 @@ package struct FailoverProgress: Hashable, Sendable {
     }
     guard !stage.isFinal else { return }
     settle(in: topology)
+    giveUp(at: observation.at, in: topology)
+  }
+
+  /// A Sentinel ends each step of a failover within its time limit, and says so. One that says
+  /// nothing for much longer has lost it: it died, or forgot it by a reset.
+  private mutating func giveUp(at now: Timestamp, in topology: Topology) {
+    guard case .running = stage else { return }
+    let vantage = topology[via]
+    let limit = vantage?.services[service]?.master.failoverTimeout ?? .seconds(180)
+    let patience = vantage?.isReachable == true ? limit * 3 : max(.seconds(20), limit)
+    guard now.duration(since: startedAt) > patience else { return }
+    stage =
+      .unknown(
+        vantage?.isReachable == true
+          ? "\(topology.label(of: via)) says nothing more of it"
+          : "\(topology.label(of: via)), which led it, no longer answers")
   }
 
   private mutating func take(_ event: SentinelEvent, _ observation: Observation) {
@@ -108,12 +126,19 @@ package struct FailoverProgress: Hashable, Sendable {
     switch stage {
     case .running, .switched: return nil
     case .done(let master):
-      let switched = switchedAt.map { ", switched after \($0.duration(since: startedAt).inSeconds)" }
+      let switched = switchedAt.map {
+        ", switched after \($0.duration(since: startedAt).inSeconds)"
+      }
       return LogEntry(
-        .note("failover done: \(master) is master, all follow after \(took)\(switched ?? "")", .notice),
+        .note(
+          "failover done: \(master) is master, all follow after \(took)\(switched ?? "")", .notice),
         at: moment, service: service)
     case .aborted(let reason):
       return LogEntry(.note("\(reason), after \(took)", .critical), at: moment, service: service)
+    case .unknown(let reason):
+      return LogEntry(
+        .note("failover: outcome unknown after \(took): \(reason)", .critical), at: moment,
+        service: service)
     }
   }
 }

@@ -135,7 +135,8 @@ extension Preflight {
       ], warnings: [])
     if summary.health == .sDown || summary.health == .oDown {
       preflight.warnings.append(
-        "The master is \(summary.health.word): replicas that are forgotten now are not found again.")
+        "The master is \(summary.health.word): replicas that are forgotten now are not found again."
+      )
     }
     return .success(preflight)
   }

@@ -70,7 +70,9 @@ package struct SentinelSummary: Hashable, Sendable {
     }
     // A Sentinel that answers, doesn't monitor the service, and that no other one counts among the
     // service's, belongs to other services.
-    return rows.filter { $0.master != nil || $0.listedBy > 0 || $0.vantage?.services.isEmpty == true }
+    return rows.filter {
+      $0.master != nil || $0.listedBy > 0 || $0.vantage?.services.isEmpty == true
+    }
   }
 }
 

@@ -55,7 +55,8 @@ package struct ServiceSummary: Hashable, Sendable {
       guard let master = vantage.services[service]?.master else { continue }
       health = max(health, Health(master.flags))
       // Several may try at once; the one that got furthest leads.
-      if master.flags.contains(.failoverInProgress), leader == nil || master.failoverState != .waitStart
+      if master.flags.contains(.failoverInProgress),
+        leader == nil || master.failoverState != .waitStart
       {
         leader = vantage.address
         step = master.failoverState ?? FailoverState.none

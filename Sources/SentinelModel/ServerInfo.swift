@@ -86,7 +86,8 @@ public struct ServiceLine: Hashable, Sendable {
       let replicas = take(",slaves=").flatMap({ Int($0) }),
       let address = take(",address="),
       let status = take(",status="),
-      let colon = address.lastIndex(of: ":"), let port = Int(address[address.index(after: colon)...]),
+      let colon = address.lastIndex(of: ":"),
+      let port = Int(address[address.index(after: colon)...]),
       rest.hasPrefix("name=")
     else { return nil }
     self.name = ServiceName(rest.dropFirst(5))

@@ -29,8 +29,8 @@ package actor Monitor {
   package nonisolated let changes: AsyncStream<Void>
   package nonisolated let clock = SteadyClock()
   private let changed: AsyncStream<Void>.Continuation
-  private let observations: AsyncStream<Observation>
-  private let observed: AsyncStream<Observation>.Continuation
+  private let observations: AsyncStream<[Observation]>
+  private let observed: AsyncStream<[Observation]>.Continuation
   private let configuration: Configuration
 
   private var topology: Topology
@@ -62,8 +62,12 @@ package actor Monitor {
   package func run() async {
     await withDiscardingTaskGroup { group in
       for seed in topology.vantages.map(\.address) { watch(seed, in: &group) }
-      for await observation in observations {
-        for newcomer in await fold(observation) { watch(newcomer, in: &group) }
+      for await batch in observations {
+        for observation in batch {
+          for newcomer in await fold(observation) { watch(newcomer, in: &group) }
+        }
+        wakeWaiters()
+        changed.yield()
       }
       group.cancelAll()
     }
@@ -118,13 +122,8 @@ package actor Monitor {
       pace = cadence.pace(at: observation.at)
       await attend()
     }
-    var found: [NodeAddress] = []
-    if case .sentinels(_, let sentinels) = observation.fact {
-      found = newcomers(among: sentinels)
-    }
-    wakeWaiters()
-    changed.yield()
-    return found
+    guard case .sentinels(_, let sentinels) = observation.fact else { return [] }
+    return newcomers(among: sentinels)
   }
 
   private func attend() async {

@@ -73,7 +73,8 @@ package actor Operator {
       await client.askAll(.reset(pattern: pattern)).map { answer in
         Outcome.Answer(answer) { count in
           count == 0
-            ? .refused("no service matches") : .accepted("\(count) service\(count == 1 ? "" : "s") reset")
+            ? .refused("no service matches")
+            : .accepted("\(count) service\(count == 1 ? "" : "s") reset")
         }
       }
     case .failover, .monitor, .remove, .set, .flushConfiguration:

@@ -28,11 +28,14 @@ package struct RollingReset: Sendable {
     for (position, sentinel) in sentinels.enumerated() {
       if let obstacle {
         answers.append(
-          Outcome.Answer(sentinel: sentinel, verdict: .failed("not sent: \(obstacle)"), elapsed: .zero))
+          Outcome.Answer(
+            sentinel: sentinel, verdict: .failed("not sent: \(obstacle)"), elapsed: .zero))
         continue
       }
       let before = await monitor.snapshot.topology[sentinel]?.services[service]
-      guard let answer = await operations.run(command, on: [sentinel]).answers.first else { continue }
+      guard let answer = await operations.run(command, on: [sentinel]).answers.first else {
+        continue
+      }
       let resetAt = monitor.clock.now()
       answers.append(answer)
       await progress(answer)
@@ -40,7 +43,8 @@ package struct RollingReset: Sendable {
         obstacle = "\(sentinel) didn't do it"
       } else if position + 1 < sentinels.count, let before {
         let isBack = await monitor.wait(atMost: Self.patience) { snapshot in
-          snapshot.topology[sentinel]?.services[service]?.hasFoundAgain(before, since: resetAt) ?? false
+          snapshot.topology[sentinel]?.services[service]?.hasFoundAgain(before, since: resetAt)
+            ?? false
         }
         if !isBack { obstacle = "\(sentinel) hasn't found everybody again in 30 s" }
       }

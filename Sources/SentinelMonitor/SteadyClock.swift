@@ -1,3 +1,5 @@
+package import SentinelModel
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -5,7 +7,6 @@
 #else
   import Darwin
 #endif
-package import SentinelModel
 
 /// Tells the time of this run: set by the wall clock once, steady from then on.
 package struct SteadyClock: Sendable {

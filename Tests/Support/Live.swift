@@ -1,4 +1,4 @@
-import Testing
+package import Testing
 
 extension Trait where Self == LiveTrait {
   /// The test runs real servers: only a few such tests run at a time, so that a busy machine doesn't
@@ -11,7 +11,8 @@ package struct LiveTrait: TestTrait, SuiteTrait, TestScoping {
   package var isRecursive: Bool { true }
 
   package func provideScope(
-    for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
+    for test: Test, testCase: Test.Case?,
+    performing function: @concurrent @Sendable () async throws -> Void
   ) async throws {
     await Turnstile.shared.enter()
     do {

@@ -49,87 +49,91 @@ package enum ActionTable {
   private static let lists: Set<Mode.Kind> = [.browsing, .help, .commandLog]
   private static let readers: Set<Mode.Kind> = [.help, .commandLog]
 
-  package static let rows: [ActionRow] = [
-    ActionRow(
-      .failover, "Fail over",
-      "Promotes a replica of the selected master, through one Sentinel. Asks first.",
-      keys: [.character("F")], in: [.browsing], .acting, risk: .confirm,
-      hints: [.browsing: "failover"]),
-    ActionRow(
-      .reset, "Reset",
-      "Makes all Sentinels in turn forget what they know of the selected service and find it again; "
-        + "from the Sentinels pane only the selected one. Asks first.",
-      keys: [.character("R")], in: [.browsing], .acting, risk: .confirm,
-      hints: [.browsing: "reset"]),
-    ActionRow(
-      .checkQuorum, "Check the quorum",
-      "Asks every Sentinel whether a failover could be agreed on now. Changes nothing.",
-      keys: [.character("c")], in: [.browsing], .acting, hints: [.browsing: "ckquorum"]),
-    ActionRow(
-      .toggleLock, "Lock or unlock changes",
-      "While they are locked (RO), nothing that changes the deployment can be sent.",
-      keys: [.character("O")], in: [.browsing], .acting, hints: [.browsing: "lock"]),
+  package static let rows: [ActionRow] =
+    [
+      ActionRow(
+        .failover, "Fail over",
+        "Promotes a replica of the selected master, through one Sentinel. Asks first.",
+        keys: [.character("F")], in: [.browsing], .acting, risk: .confirm,
+        hints: [.browsing: "failover"]),
+      ActionRow(
+        .reset, "Reset",
+        "Makes all Sentinels in turn forget what they know of the selected service and find it again; "
+          + "from the Sentinels pane only the selected one. Asks first.",
+        keys: [.character("R")], in: [.browsing], .acting, risk: .confirm,
+        hints: [.browsing: "reset"]),
+      ActionRow(
+        .checkQuorum, "Check the quorum",
+        "Asks every Sentinel whether a failover could be agreed on now. Changes nothing.",
+        keys: [.character("c")], in: [.browsing], .acting, hints: [.browsing: "ckquorum"]),
+      ActionRow(
+        .toggleLock, "Lock or unlock changes",
+        "While they are locked (RO), nothing that changes the deployment can be sent.",
+        keys: [.character("O")], in: [.browsing], .acting, hints: [.browsing: "lock"]),
 
-    ActionRow(
-      .confirm, "Yes", "Counts only once the question stands on the screen.",
-      keys: [.character("y")], in: [.confirming], .answering, hints: [.confirming: "yes"]),
-    ActionRow(
-      .cancel, "No", keys: [.character("n"), .escape, .character("q")], in: [.confirming],
-      .answering, hints: [.confirming: "cancel"]),
-    ActionRow(
-      .switchChoice, "Choose the other button",
-      keys: [.tab, .backTab, .left, .right, .character("h"), .character("l")], in: [.confirming],
-      .answering, hints: [.confirming: "choose"]),
-    ActionRow(
-      .pressChoice, "Press the chosen button", "At first that is Cancel.", keys: [.enter],
-      in: [.confirming], .answering, hints: [.confirming: "press"]),
+      ActionRow(
+        .confirm, "Yes", "Counts only once the question stands on the screen.",
+        keys: [.character("y")], in: [.confirming], .answering, hints: [.confirming: "yes"]),
+      ActionRow(
+        .cancel, "No", keys: [.character("n"), .escape, .character("q")], in: [.confirming],
+        .answering, hints: [.confirming: "cancel"]),
+      ActionRow(
+        .switchChoice, "Choose the other button",
+        keys: [.tab, .backTab, .left, .right, .character("h"), .character("l")], in: [.confirming],
+        .answering, hints: [.confirming: "choose"]),
+      ActionRow(
+        .pressChoice, "Press the chosen button", "At first that is Cancel.", keys: [.enter],
+        in: [.confirming], .answering, hints: [.confirming: "press"]),
 
-    ActionRow(
-      .showCommandLog, "Command log",
-      "What was sent where, what came back, and the same for redis-cli.",
-      keys: [.character("L")], in: [.browsing], .looking, hints: [.browsing: "commands"]),
+      ActionRow(
+        .showCommandLog, "Command log",
+        "What was sent where, what came back, and the same for redis-cli.",
+        keys: [.character("L")], in: [.browsing], .looking, hints: [.browsing: "commands"]),
 
-    ActionRow(
-      .moveDown, "Down", keys: [.down, .character("j")], in: lists, .moving,
-      hints: [.help: "scroll", .commandLog: "scroll"]),
-    ActionRow(.moveUp, "Up", keys: [.up, .character("k")], in: lists, .moving),
-    ActionRow(.pageDown, "A page down", keys: [.pageDown], in: lists, .moving),
-    ActionRow(.pageUp, "A page up", keys: [.pageUp], in: lists, .moving),
-    ActionRow(
-      .moveToFirst, "To the first row", keys: [.character("g"), .home], in: lists, .moving),
-    ActionRow(
-      .moveToLast, "To the last row", "In Events, follows what comes.",
-      keys: [.character("G"), .end], in: lists, .moving),
-    ActionRow(
-      .nextPane, "Next pane", keys: [.tab, .right, .character("l")], in: [.browsing], .moving,
-      hints: [.browsing: "pane"]),
-    ActionRow(
-      .previousPane, "Previous pane", keys: [.backTab, .left, .character("h")], in: [.browsing],
-      .moving),
-  ] + Pane.allCases.map { pane in
-    ActionRow(
-      .focus(pane), "To \(pane.title)", keys: [pane.key], in: [.browsing], .moving)
-  } + [
-    ActionRow(
-      .showHelp, "Help", keys: [.character("?")], in: [.browsing], .program,
-      hints: [.browsing: "help"]),
-    ActionRow(
-      .close, "Close", "Goes back to the panes from help and the command log.",
-      keys: [.escape, .character("q")], in: readers, .program,
-      hints: [.help: "close", .commandLog: "close"]),
-    ActionRow(.close, "Close help", keys: [.character("?")], in: [.help], .program),
-    ActionRow(.close, "Close the command log", keys: [.character("L")], in: [.commandLog], .program),
-    ActionRow(.redraw, "Draw the screen anew", keys: [.control("l")], in: Mode.Kind.all, .program),
-    ActionRow(
-      .suspend, "Suspend", "`fg` in the shell brings it back.", keys: [.control("z")],
-      in: Mode.Kind.all, .program),
-    ActionRow(
-      .quit, "Quit", keys: [.character("q"), .control("c")], in: [.browsing], .program,
-      hints: [.browsing: "quit"]),
-    ActionRow(
-      .quit, "Quit at once", keys: [.control("c")], in: Mode.Kind.all.subtracting([.browsing]),
-      .program),
-  ]
+      ActionRow(
+        .moveDown, "Down", keys: [.down, .character("j")], in: lists, .moving,
+        hints: [.help: "scroll", .commandLog: "scroll"]),
+      ActionRow(.moveUp, "Up", keys: [.up, .character("k")], in: lists, .moving),
+      ActionRow(.pageDown, "A page down", keys: [.pageDown], in: lists, .moving),
+      ActionRow(.pageUp, "A page up", keys: [.pageUp], in: lists, .moving),
+      ActionRow(
+        .moveToFirst, "To the first row", keys: [.character("g"), .home], in: lists, .moving),
+      ActionRow(
+        .moveToLast, "To the last row", "In Events, follows what comes.",
+        keys: [.character("G"), .end], in: lists, .moving),
+      ActionRow(
+        .nextPane, "Next pane", keys: [.tab, .right, .character("l")], in: [.browsing], .moving,
+        hints: [.browsing: "pane"]),
+      ActionRow(
+        .previousPane, "Previous pane", keys: [.backTab, .left, .character("h")], in: [.browsing],
+        .moving),
+    ]
+    + Pane.allCases.map { pane in
+      ActionRow(
+        .focus(pane), "To \(pane.title)", keys: [pane.key], in: [.browsing], .moving)
+    } + [
+      ActionRow(
+        .showHelp, "Help", keys: [.character("?")], in: [.browsing], .program,
+        hints: [.browsing: "help"]),
+      ActionRow(
+        .close, "Close", "Goes back to the panes from help and the command log.",
+        keys: [.escape, .character("q")], in: readers, .program,
+        hints: [.help: "close", .commandLog: "close"]),
+      ActionRow(.close, "Close help", keys: [.character("?")], in: [.help], .program),
+      ActionRow(
+        .close, "Close the command log", keys: [.character("L")], in: [.commandLog], .program),
+      ActionRow(
+        .redraw, "Draw the screen anew", keys: [.control("l")], in: Mode.Kind.all, .program),
+      ActionRow(
+        .suspend, "Suspend", "`fg` in the shell brings it back.", keys: [.control("z")],
+        in: Mode.Kind.all, .program),
+      ActionRow(
+        .quit, "Quit", keys: [.character("q"), .control("c")], in: [.browsing], .program,
+        hints: [.browsing: "quit"]),
+      ActionRow(
+        .quit, "Quit at once", keys: [.control("c")], in: Mode.Kind.all.subtracting([.browsing]),
+        .program),
+    ]
 }
 
 extension Mode.Kind {

@@ -10,6 +10,9 @@ package enum Refusal: Hashable, Sendable {
   case noService
   case noSentinelAnswers
   case noSentinelSelected
+  /// The selected Sentinel doesn't answer.
+  case silent(String)
+  case notMonitored(ServiceName, by: String)
   /// Only other Sentinels speak of it.
   case notOurs(NodeAddress)
   case failoverRuns(ServiceName, on: String)
@@ -23,6 +26,8 @@ package enum Refusal: Hashable, Sendable {
     case .noService: "No master is selected."
     case .noSentinelAnswers: "No Sentinel answers."
     case .noSentinelSelected: "No Sentinel is selected."
+    case .silent(let sentinel): "\(sentinel) doesn't answer."
+    case .notMonitored(let service, let sentinel): "\(sentinel) doesn't monitor \(service)."
     case .notOurs(let address):
       "\(address) is known only from other Sentinels: it can't be asked from here."
     case .failoverRuns(let service, let sentinel):
@@ -59,11 +64,15 @@ extension State {
   }
 
   private var refusalOfReset: Refusal? {
-    guard pane == .sentinels, selectedService.name != nil else { return nil }
+    guard pane == .sentinels, let service else { return nil }
     guard let row = selectedSentinel.row(in: sentinels, by: \.address) else {
       return .noSentinelSelected
     }
-    return sentinels[row].vantage == nil ? .notOurs(sentinels[row].address) : nil
+    let sentinel = sentinels[row]
+    if sentinel.vantage == nil { return .notOurs(sentinel.address) }
+    let label = topology.label(of: sentinel.address)
+    if !sentinel.isReachable { return .silent(label) }
+    return sentinel.master == nil ? .notMonitored(service.name, by: label) : nil
   }
 
   private func refusalOfSending() -> Refusal? {
@@ -72,7 +81,8 @@ extension State {
     if let running = service.failover {
       return .failoverRuns(service.name, on: topology.label(of: running.sentinel))
     }
-    if let running = running(service.name) {
+    // Only until the Sentinels say so themselves.
+    if let running = running(atMost: .seconds(10)).last(where: { $0.service == service.name }) {
       return .failoverRuns(service.name, on: topology.label(of: running.via))
     }
     return sent { $0.isChange && $0.concerns(service.name) }

@@ -1,9 +1,9 @@
 internal import SentinelModel
 
 /// Durations and sizes in few characters.
-enum Ages {
+package enum Ages {
   /// An age: `0.8s`, `12s`, `3m`, `4h`, `9d`.
-  static func words(_ age: Duration) -> String {
+  package static func words(_ age: Duration) -> String {
     let milliseconds = max(0, age.inMilliseconds)
     let seconds = milliseconds / 1_000
     return switch seconds {
@@ -16,7 +16,7 @@ enum Ages {
   }
 
   /// How long something took: `0.2ms`, `12ms`, then as an age.
-  static func fine(_ time: Duration) -> String {
+  package static func fine(_ time: Duration) -> String {
     let tenths = max(0, time.inMicroseconds) / 100
     return switch tenths {
     case ..<100: "\(tenths / 10).\(tenths % 10)ms"
@@ -27,7 +27,7 @@ enum Ages {
 
   /// A number of bytes: `812`, `9.1k`, `12.4M`, in thousands, so that it can be held against the
   /// number itself.
-  static func bytes(_ count: UInt64) -> String {
+  package static func bytes(_ count: UInt64) -> String {
     var (whole, tenth, unit) = (count, UInt64(0), 0)
     while whole >= 1_000, unit < units.count - 1 {
       tenth = whole % 1_000 / 100

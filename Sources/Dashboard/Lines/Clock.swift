@@ -1,31 +1,35 @@
-internal import SentinelModel
+package import SentinelModel
 
 /// Moments as the clock on the wall shows them.
-enum Clock {
+package enum Clock {
   /// `12:04:31`.
-  static func time(_ moment: Timestamp, utcOffset: Int) -> String {
+  package static func time(_ moment: Timestamp, utcOffset: Int) -> String {
     let (_, seconds) = split(moment, utcOffset)
     return "\(two(seconds / 3_600)):\(two(seconds / 60 % 60)):\(two(seconds % 60))"
   }
 
   /// `12:04:31.123`; for another day than today's `11-21 12:04`, with the month first.
-  static func exact(_ moment: Timestamp, today: Timestamp, utcOffset: Int) -> String {
+  package static func exact(_ moment: Timestamp, today: Timestamp, utcOffset: Int) -> String {
     let day = split(moment, utcOffset).day
     let time = time(moment, utcOffset: utcOffset)
     guard day == split(today, utcOffset).day else {
       let (month, date) = calendar(day)
       return "\(two(Int64(month)))-\(two(Int64(date))) \(time.prefix(5))"
     }
-    let milliseconds = ((moment.milliseconds % 1_000) + 1_000) % 1_000
+    let milliseconds = moment.milliseconds - floored(moment.milliseconds, by: 1_000) * 1_000
     return "\(time).\(milliseconds < 100 ? "0" : "")\(two(milliseconds))"
+  }
+
+  private static func floored(_ number: Int64, by divisor: Int64) -> Int64 {
+    number >= 0 ? number / divisor : (number + 1) / divisor - 1
   }
 
   private static func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
   private static func split(_ moment: Timestamp, _ utcOffset: Int) -> (day: Int64, second: Int64) {
-    let local = moment.milliseconds / 1_000 + Int64(utcOffset)
-    let second = ((local % 86_400) + 86_400) % 86_400
-    return ((local - second) / 86_400, second)
+    let local = floored(moment.milliseconds, by: 1_000) + Int64(utcOffset)
+    let day = floored(local, by: 86_400)
+    return (day, local - day * 86_400)
   }
 
   /// The month and the date of a day, counted from the first of 1970, as the Gregorian calendar has it.

@@ -11,7 +11,8 @@ enum HintLine {
     let tail = last.joined(separator: "  ")
     if let notice = state.notice {
       let hasTail = room.columns >= tail.columns + 40
-      let words = Text.symbol(notice.severity.role) + (notice.severity.role.symbol.isEmpty ? "" : " ")
+      let words =
+        Text.symbol(notice.severity.role) + (notice.severity.role.symbol.isEmpty ? "" : " ")
         + Text(notice.text, notice.severity.role == .dim ? .text : notice.severity.role)
       grid.put(words, in: room.inset(right: hasTail ? tail.columns + 2 : 0))
       if hasTail { grid.put(tail, in: room, .right) }

@@ -1,4 +1,5 @@
 internal import Canvas
+internal import SentinelInsight
 internal import SentinelModel
 
 /// The uppermost line: where we are, and how well the whole is.
@@ -56,15 +57,18 @@ enum TitleLine {
       if hasDeployment {
         var name = Text(state.deployment, .accent)
         if state.layout.tabs != nil, state.pane == .replicas || state.pane == .sentinels,
-          let service = state.selectedService.name
+          let service = state.service?.name
         {
-          name += Text(" · \(service)")
+          name += Text(" · \(service.shown)")
         }
         parts.append(name.truncated(to: 30))
       }
       let sentinels = Text(
-        "\(tally.reachable)/\(tally.sentinels)", tally.reachable < tally.sentinels ? .warning : .text)
-      parts.append(counts > 0 ? sentinels + Text(tally.sentinels == 1 ? " sentinel" : " sentinels") : sentinels)
+        "\(tally.reachable)/\(tally.sentinels)",
+        tally.reachable < tally.sentinels ? .warning : .text)
+      parts.append(
+        counts > 0 ? sentinels + Text(tally.sentinels == 1 ? " sentinel" : " sentinels") : sentinels
+      )
       if counts > 1 { parts.append(TitleLine.count(tally.masters, "master")) }
       if counts > 2 { parts.append(TitleLine.count(tally.replicas, "replica")) }
       return parts.joined(separator: "  ")

@@ -5,7 +5,7 @@ internal import SentinelModel
 /// All commands of this session: what was sent where, what came back, and the same for a shell.
 enum CommandLogOverlay {
   static func draw(_ state: State, _ scroll: Scroll, into grid: inout Grid, in rect: Rect) {
-    let lines = lines(state)
+    let lines = lines(state, columns: columns(in: rect))
     let visible = scroll.visible(of: lines.count, in: room(in: rect))
     let frame = Frame(
       Text("Commands of this session") + PaneFrame.counted(state.commandLog.count),
@@ -24,26 +24,41 @@ enum CommandLogOverlay {
 
   static func room(in rect: Rect) -> Int { rect.rows < 2 ? rect.rows : rect.rows - 2 }
 
-  static func lines(_ state: State) -> [Text] {
-    Array(state.commandLog.map { lines($0, state) }.joined(separator: [Text()]))
+  static func columns(in rect: Rect) -> Int { max(1, rect.columns - (rect.columns >= 22 ? 4 : 2)) }
+
+  static func lines(_ state: State, columns: Int) -> [Text] {
+    let lines = Array(state.commandLog.map { Self.lines($0, state) }.joined(separator: [Line()]))
+    return lines.flatMap { line in
+      let wrapped = line.text.wrapped(to: max(1, columns - line.indent), limit: 20)
+      return wrapped.isEmpty ? [Text()] : wrapped.map { Text("").padded(to: line.indent) + $0 }
+    }
   }
 
-  private static func lines(_ entry: CommandLogEntry, _ state: State) -> [Text] {
+  /// A line before it is broken: what goes on stands under its beginning.
+  private struct Line {
+    var indent = 0
+    var text = Text()
+  }
+
+  private static func lines(_ entry: CommandLogEntry, _ state: State) -> [Line] {
     let time = Clock.exact(entry.at, today: state.now, utcOffset: state.utcOffset)
-    let head = Text(time, .dim) + "  " + Text(entry.words, .accent)
+    let head = Line(text: Text(time, .dim) + " " + Text(entry.words, .accent))
     guard let answers = entry.answers else {
-      return [head, Text("  asking …", .running)]
+      return [head, Line(indent: 2, text: Text("asking …", .running))]
     }
-    if answers.isEmpty { return [head, Text("  nobody was asked", .warning)] }
-    return [head] + answers.flatMap { answer in
-      let (symbol, role) = mark(answer.verdict)
-      let label = Text(state.topology.label(of: answer.sentinel), .accent)
-      return [
-        "  " + Text(symbol, role) + " " + label + "  " + Text(answer.verdict.text, role)
-          + Text("  \(Ages.fine(answer.elapsed))", .dim),
-        "    " + Text(entry.shellLine(for: answer.sentinel), .dim),
-      ]
-    }
+    if answers.isEmpty { return [head, Line(indent: 2, text: Text("nobody was asked", .warning))] }
+    return [head]
+      + answers.flatMap { answer in
+        let (symbol, role) = mark(answer.verdict)
+        let label = Text(state.topology.label(of: answer.sentinel), .accent)
+        return [
+          Line(
+            indent: 2,
+            text: Text(symbol, role) + " " + label + " " + Text(answer.verdict.text, role)
+              + Text(" \(Ages.fine(answer.elapsed))", .dim)),
+          Line(indent: 4, text: Text(entry.shellLine(for: answer.sentinel), .dim)),
+        ]
+      }
   }
 
   private static func mark(_ verdict: Outcome.Verdict) -> (String, Role) {

@@ -1,44 +1,63 @@
-package import Canvas
+internal import Canvas
 internal import SentinelInsight
 internal import SentinelModel
 
 /// A question, with the facts it rests on, what will happen, and what speaks against it.
-package enum ConfirmOverlay {
-  /// Whether so much of the question fits that it can be answered with yes.
-  package static func isReadable(in size: Size) -> Bool { size.columns >= 34 && size.rows >= 9 }
+enum ConfirmOverlay {
+  /// Whether all of the question fits on the screen. If not, it can't be answered with yes.
+  static func isReadable(_ question: Question, _ state: State) -> Bool {
+    state.size.columns >= 34 && lines(question, state).count <= state.size.rows - 3
+  }
 
   static func draw(_ question: Question, _ state: State, into grid: inout Grid) {
     let bounds = grid.bounds
-    let columns = min(72, bounds.columns - 4)
-    let most = bounds.rows - 4
-    let spaced = sections(question, state, columns: columns)
-    var lines = Array(spaced.joined(separator: [Text()]))
-    if lines.count > most { lines = spaced.flatMap { $0 } }
-    let name = question.request.service
-    let frame = Frame(Text("\(question.request.verb) \(name)?", .question), isFocused: true)
-    let content = Size(columns: columns, rows: min(lines.count, max(0, most)) + 2)
+    let lines = lines(question, state)
+    let frame = Frame(
+      Text("\(question.request.verb) \(question.request.service.shown)?", .question),
+      isFocused: true)
+    let hasAir = lines.count + 4 <= bounds.rows
+    let content = Size(columns: columns(in: bounds), rows: lines.count + (hasAir ? 2 : 1))
     let inside = frame.drawOverlay(into: &grid, in: bounds, content: content)
-    let text = inside.inset(bottom: min(2, max(0, inside.rows - 1)))
+    let text = inside.inset(bottom: 1)
     for (row, line) in lines.prefix(text.rows).enumerated() { grid.put(line, in: text.row(row)) }
-    if lines.count > text.rows, text.rows > 0 {
-      grid.fill(text.row(text.rows - 1), on: .overlay)
-      grid.put(Text("… more than fits here", .warning), in: text.row(text.rows - 1))
+    if !isReadable(question, state), text.rows > 0 {
+      let last = text.row(text.rows - 1)
+      grid.fill(last, on: .overlay)
+      grid.put(Text("… enlarge the screen to answer yes", .warning), in: last)
     }
     drawButtons(question, into: &grid, in: inside.row(inside.rows - 1))
   }
 
-  private static func sections(_ question: Question, _ state: State, columns: Int) -> [[Text]] {
+  private static func columns(in rect: Rect) -> Int { max(1, min(72, rect.columns - 4)) }
+
+  /// Room between the sections, and the words that are sent, are given up where they don't fit.
+  private static func lines(_ question: Question, _ state: State) -> [Text] {
+    let columns = columns(in: Rect(state.size))
+    let room = state.size.rows - 3
+    let sections = sections(question, state, columns: columns, hasWords: true)
+    let spaced = Array(sections.joined(separator: [Text()]))
+    if spaced.count < room { return spaced }
+    let dense = sections.flatMap { $0 }
+    if dense.count <= room { return dense }
+    return Self.sections(question, state, columns: columns, hasWords: false).flatMap { $0 }
+  }
+
+  private static func sections(
+    _ question: Question, _ state: State, columns: Int, hasWords: Bool
+  ) -> [[Text]] {
     let preflight = question.preflight
     let notice = question.notice.map {
       item(.symbol(.warning), "It has changed meanwhile: \($0). Answer anew.", .warning, columns)
     }
     let warnings = preflight.warnings.flatMap { item(.symbol(.warning), $0, .warning, columns) }
     let consequences = preflight.consequences.flatMap { item("•", $0, .text, columns) }
-    return [notice ?? [], facts(preflight, state, columns), consequences, warnings]
+    return [notice ?? [], facts(preflight, state, columns, hasWords), consequences, warnings]
       .filter { !$0.isEmpty }
   }
 
-  private static func facts(_ preflight: Preflight, _ state: State, _ columns: Int) -> [Text] {
+  private static func facts(
+    _ preflight: Preflight, _ state: State, _ columns: Int, _ hasWords: Bool
+  ) -> [Text] {
     let facts = preflight.facts
     var lines: [Text] = []
     func add(_ name: String, _ value: String) {
@@ -55,7 +74,7 @@ package enum ConfirmOverlay {
     } else {
       add("asked", facts.sentinels.map { state.topology.label(of: $0) }.joined(separator: ", "))
     }
-    add("sent", preflight.command.publicWords.joined(separator: " "))
+    if hasWords { add("sent", preflight.command.publicWords.joined(separator: " ")) }
     return lines
   }
 
@@ -77,7 +96,8 @@ package enum ConfirmOverlay {
     for (choice, title) in buttons {
       let isChosen = question.choice == choice
       let role: Role = choice == .proceed ? .question : .text
-      let button = Text(isChosen ? "[ " : "  ", .key) + Text(title, role)
+      let button =
+        Text(isChosen ? "[ " : "  ", .key) + Text(title, role)
         + Text(isChosen ? " ]" : "  ", .key)
       let place = Rect(left: left, top: rect.top, columns: button.columns, rows: 1)
         .intersection(rect)

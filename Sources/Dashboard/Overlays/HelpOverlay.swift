@@ -44,13 +44,13 @@ enum HelpOverlay {
     var explanation = ""
 
     func lines(columns: Int) -> [Text] {
-      let width = 16
+      let width = columns < 50 ? 10 : 18
       let room = max(8, columns - width)
       var body = Text(title).wrapped(to: room)
       let more = Text(explanation, .dim)
       if !explanation.isEmpty {
         let isRoomy = room >= 70
-        let indent = isRoomy ? 24 : 0
+        let indent = isRoomy ? 25 : 0
         var wrapped = more.wrapped(to: room - indent).map { Text("").padded(to: indent) + $0 }
         if isRoomy, body.count == 1, let only = body.first, only.columns < indent {
           let first = more.wrapped(to: room - indent).first ?? ""
@@ -71,7 +71,8 @@ enum HelpOverlay {
     let panes = rows.filter { if case .focus = $0.action { true } else { false } }
     var entries: [Entry] = []
     for row in rows where !panes.contains(row) {
-      let isKnown = row.modes.isDisjoint(with: [.browsing]) && row.explanation.isEmpty
+      let isKnown =
+        row.modes.isDisjoint(with: [.browsing]) && row.explanation.isEmpty
         && group == .program
       guard !isKnown else { continue }
       entries.append(

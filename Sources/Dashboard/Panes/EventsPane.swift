@@ -27,27 +27,32 @@ enum EventsPane {
     let separator = Text(" · ", .dim)
     let place =
       state.eventsPlace.isFollowing
-      ? Text("following", .dim) : newer == 0 ? Text("held", .dim) : Text("\(newer) newer below", .warning)
+      ? Text("following", .dim)
+      : Text(newer == 0 ? "held" : "\(newer) newer below", .warning) + Text(", G follows", .dim)
     return Text("Events") + separator + Text("all", .dim) + separator + place
   }
 
   static func columns(_ state: State, width: Int) -> [Column<LogEntry>] {
     let (topology, now, offset) = (state.topology, state.now, state.utcOffset)
+    let isNarrow = width < 60
     return [
-      Column("", .fixed(12), priority: 8) {
-        Text(Clock.exact($0.at, today: now, utcOffset: offset), .dim)
+      Column("", .fixed(isNarrow ? 8 : 12), priority: 8) {
+        Text(
+          isNarrow
+            ? Clock.time($0.at, utcOffset: offset)
+            : Clock.exact($0.at, today: now, utcOffset: offset), .dim)
       },
       Column("", .fixed(1), priority: 10) { symbol($0.severity) },
       Column("", .fit(min: 4, max: max(8, width / 7)), priority: 7) {
-        Text($0.service?.rawValue ?? "")
+        Text($0.service?.shown ?? "")
       },
-      Column("", .fit(min: 6, max: max(16, width / 4)), priority: 6) {
+      Column("", .fit(min: 14, max: max(16, width / 4)), priority: 5) {
         Text($0.title, $0.severity.role)
       },
-      Column("", .filling(atLeast: 12), priority: 9) {
+      Column("", .filling(atLeast: min(52, width * 11 / 20)), priority: 9) {
         Text($0.words(in: topology), $0.severity == .info ? .dim : .text)
       },
-      Column("", .fit(min: 2, max: 20), priority: 5) { entry in
+      Column("", .fit(min: 2, max: 20), priority: 6) { entry in
         Text(entry.sources.map { topology.label(of: $0.sentinel) }.joined(separator: " "), .accent)
       },
       Column("", .fit(min: 3, max: 16), priority: 4) { Text(spread($0), .dim) },

@@ -23,33 +23,33 @@ enum MastersPane {
   }
 
   static func columns(_ state: State, width: Int) -> [Column<ServiceSummary>] {
-    let failovers = state.failovers
+    let failovers = state.running()
     let isRoomy = width >= 72
     return [
       Column("", .fixed(1), priority: 10) { .symbol($0.role) },
       Column("NAME", .fit(min: 4, max: max(8, width / 3)), priority: 9) {
-        Text($0.name.rawValue, $0.health == .unknown ? .dim : .text)
+        Text($0.name.shown, $0.health == .unknown ? .dim : .text)
       },
       Column("ADDRESS", .fit(min: 9, max: 48), priority: 7) {
         Text($0.address.description, $0.health == .unknown ? .dim : .text)
       },
-      Column("STATE", .fit(min: 5, max: isRoomy ? 34 : 12), priority: 8) { service in
-        let running = failovers.last { $0.service == service.name && !$0.stage.isFinal }
+      Column("STATE", .fit(min: 5, max: isRoomy ? 34 : 11), priority: 8) { service in
+        let running = failovers.last { $0.service == service.name }
         return stateWords(service, running, isRoomy: isRoomy)
       },
-      Column("QUORUM", .fixed(7), priority: 6) {
+      Column("QUORUM", .fit(min: 6, max: 8), priority: 6) {
         Text(
           "\($0.usableSentinels) of \($0.quorum)",
           $0.health == .unknown ? .dim : $0.lacksQuorum ? .critical : .text)
       },
-      Column("REPL", .fit(min: 4, max: 7), priority: 5) { service in
+      Column("REPL", .fit(min: 4, max: 7), priority: 4) { service in
         let up = service.replicasUp.map(String.init) ?? "–"
         let isShort = service.replicasUp.map { $0 < service.replicasKnown } ?? false
         return Text(
           "\(up)/\(service.replicasKnown)",
           service.health == .unknown ? .dim : isShort ? .warning : .text)
       },
-      Column("AGREE", .fixed(5), priority: 4) { service in
+      Column("AGREE", .fixed(5), priority: 5) { service in
         guard let agreement = service.agreement else { return Text("–", .dim) }
         return Text(
           "\(agreement.agree.count)/\(agreement.of)", agreement.isComplete ? .text : .warning)
@@ -80,7 +80,7 @@ enum MastersPane {
   }
 
   /// Why there is nothing to show, and what can be done about it.
-  private static func emptyWords(_ state: State) -> [Text] {
+  static func emptyWords(_ state: State) -> [Text] {
     let vantages = state.topology.vantages
     let lost = vantages.compactMap { vantage -> Text? in
       guard case .unreachable(let since, let reason) = vantage.contact else { return nil }
@@ -100,11 +100,16 @@ enum MastersPane {
           Text("redis-cli -p 26379 SENTINEL MONITOR name host port quorum", .accent),
         ]
     }
-    let waiting = connecting.isEmpty
+    let waiting =
+      connecting.isEmpty
       ? [] : [Text("Connecting to \(connecting.joined(separator: ", ")) …", .dim)]
     if lost.isEmpty { return waiting }
-    return [Text(connecting.isEmpty ? "No Sentinel answers." : "No Sentinel answers yet.", .warning)]
-      + lost + waiting + ["", Text("It is tried again and again; nothing needs to be done here.", .dim)]
+    return [
+      Text(connecting.isEmpty ? "No Sentinel answers." : "No Sentinel answers yet.", .warning)
+    ]
+      + lost + waiting + [
+        "", Text("It is tried again and again; nothing needs to be done here.", .dim),
+      ]
   }
 
   /// The cells that are watched for changes.
@@ -130,10 +135,10 @@ extension FailoverState {
     switch self {
     case .none: "failover"
     case .waitStart: "voting"
-    case .selectReplica: "selecting"
-    case .sendReplicaOfNoOne, .waitPromotion: "promoting"
-    case .reconfigureReplicas: "replicas"
-    case .updateConfiguration: "announcing"
+    case .selectReplica: "select"
+    case .sendReplicaOfNoOne, .waitPromotion: "promote"
+    case .reconfigureReplicas: "reconf"
+    case .updateConfiguration: "switch"
     case .other(let word): word
     }
   }

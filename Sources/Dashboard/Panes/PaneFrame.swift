@@ -18,7 +18,7 @@ enum PaneFrame {
   /// `Replicas of session 2`.
   static func title(_ pane: Pane, of state: State, _ count: Int?) -> Text {
     var title = Text(pane.title)
-    if let service = state.selectedService.name { title += Text(" of ", .dim) + "\(service)" }
+    if let service = state.service?.name { title += Text(" of ", .dim) + Text(service.shown) }
     return title + counted(count)
   }
 
@@ -34,7 +34,9 @@ enum PaneFrame {
   static func draw(_ lines: [Text], into grid: inout Grid, in rect: Rect) {
     let margin = rect.columns >= 20 ? 1 : 0
     let room = rect.inset(left: margin, right: margin)
-    let wrapped = lines.flatMap { $0.isEmpty ? [$0] : $0.wrapped(to: room.columns, limit: rect.rows) }
+    let wrapped = lines.flatMap {
+      $0.isEmpty ? [$0] : $0.wrapped(to: room.columns, limit: rect.rows)
+    }
     for (row, line) in wrapped.prefix(room.rows).enumerated() { grid.put(line, in: room.row(row)) }
   }
 }

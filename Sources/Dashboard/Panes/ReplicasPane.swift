@@ -77,7 +77,9 @@ enum ReplicasPane {
 
   /// The cells that are watched for changes. Offset and age change all the time.
   static func watched(_ state: State) -> [(Changes.Cell, String)] {
-    guard let place = state.layout.panes[.replicas], let replicas = state.replicas else { return [] }
+    guard let place = state.layout.panes[.replicas], let replicas = state.replicas else {
+      return []
+    }
     let columns = columns(state).filter { ["STATE", "LINK", "PRIO"].contains($0.title) }
     let scroll = state.scrolls[.replicas] ?? Scroll()
     return scroll.visible(of: replicas.count, in: place.room).flatMap { index in

@@ -24,36 +24,40 @@ enum SentinelsPane {
       isChanged: { state.isChanged(.sentinels, $0.address.description, $1) }
     ).draw(into: &grid, in: table)
     let below = min(rows.count, room) + inside.rows - place.room
-    PaneFrame.draw(notes, into: &grid, in: inside.inset(top: below))
+    let margin = inside.columns >= 20 ? 1 : 0
+    let rest = inside.inset(left: margin, top: below, right: margin)
+    for (row, note) in notes.prefix(rest.rows).enumerated() { grid.put(note, in: rest.row(row)) }
   }
 
   static func columns(_ state: State, width: Int) -> [Column<SentinelSummary>] {
     let now = state.now
     let master = state.service?.address
-    return [
+    let ofService: Set = ["MASTER IT SEES", "EPOCH", "HELLO"]
+    let columns: [Column<SentinelSummary>] = [
       Column("", .fixed(1), priority: 10) { .symbol($0.role) },
       Column("", .fit(min: 2, max: 4), priority: 10) { Text($0.label ?? "–", .accent) },
-      Column("ADDRESS", .fit(min: 9, max: 48), priority: 7) {
+      Column("ADDRESS", .fit(min: 15, max: 48), priority: 7) {
         Text($0.address.description, $0.isReachable ? .text : .dim)
       },
       Column("STATE", .fit(min: 5, max: 10), priority: 9) { stateWords($0, now) },
       Column("MASTER IT SEES", .fit(min: 14, max: 54), priority: 8) { masterWords($0, master) },
-      Column("EPOCH", .fit(min: 5, max: 20), .right, priority: 4) { sentinel in
+      Column("EPOCH", .fit(min: 5, max: 20), .right, priority: 6) { sentinel in
         sentinel.master.map {
           Text("\($0.configEpoch)", sentinel.isReachable ? .text : .dim)
         } ?? Text("–", .dim)
       },
-      Column("RTT", .fit(min: 5, max: 6), .right, priority: 6) { sentinel in
+      Column("RTT", .fit(min: 5, max: 6), .right, priority: 5) { sentinel in
         guard sentinel.isReachable, let time = sentinel.vantage?.roundTrip else {
           return Text("–", .dim)
         }
         return Text(Ages.fine(time), time > .milliseconds(100) ? .warning : .text)
       },
-      Column("HELLO", .fixed(5), .right, priority: 5) {
+      Column("HELLO", .fixed(5), .right, priority: 4) {
         guard let age = $0.sinceHello else { return Text("–", .dim) }
         return Text(Ages.words(age), age > .seconds(10) ? .warning : .text)
       },
     ]
+    return master == nil ? columns.filter { !ofService.contains($0.title) } : columns
   }
 
   @Sendable private static func stateWords(_ sentinel: SentinelSummary, _ now: Timestamp) -> Text {
@@ -89,7 +93,7 @@ enum SentinelsPane {
       let label = Text("\(sentinel.label ?? "") ", .accent)
       if case .unreachable(_, let reason) = vantage.contact {
         let heard = vantage.lastHeard.map {
-          "last heard \(Ages.words(state.now.duration(since: $0))) ago"
+          "heard \(Ages.words(state.now.duration(since: $0))) ago"
         }
         return label + Text(reason, .warning) + Text(" · \(heard ?? "never heard")", .dim)
       }

@@ -106,8 +106,9 @@ final class ConversationHandler: ChannelInboundHandler {
     fault = failure
     overdue?.task.cancel()
     overdue = nil
-    for reply in machine.ended() { reply.collector.fail(failure) }
+    // Before anybody is told: who is may call again at once, and has to know that this is over.
     signal(.closed(failure))
+    for reply in machine.ended() { reply.collector.fail(failure) }
     context?.close(promise: nil)
   }
 

@@ -92,7 +92,15 @@ package struct HandshakeMachine {
     default:
       break
     }
-    return .fail(SentinelError(error, endpoint: endpoint))
+    return .fail(SentinelError(masked(error), endpoint: endpoint))
+  }
+
+  /// Servers repeat the words of a command that they don't know, the password among them.
+  private func masked(_ error: ServerError) -> ServerError {
+    guard let password = configuration.authentication?.password, !password.isEmpty else {
+      return error
+    }
+    return ServerError(text: error.text.replacing(password, with: "******"))
   }
 
   private mutating func authenticate() -> Step {

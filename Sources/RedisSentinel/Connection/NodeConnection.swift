@@ -59,7 +59,7 @@ package final class NodeConnection: Sendable {
         switch step {
         case .send(let words):
           let replies = try await wire.send([words], [.reply], timeout: timeout)
-          step = machine.received(replies.first ?? .null)
+          step = machine.received(replies.values.first ?? .null)
         case .done(let greeting):
           return NodeConnection(endpoint, greeting, wire, timeout)
         case .fail(let error):
@@ -69,6 +69,8 @@ package final class NodeConnection: Sendable {
     } catch {
       wire.close()
       var error = error
+      // Whatever left belonged to the handshake: no command of the caller's did.
+      error.mayHaveExecuted = false
       if case .timeout(.command) = error.code {
         error.code = .timeout(.handshake)
         error.message = "it accepts connections but doesn't answer"
@@ -84,7 +86,15 @@ package final class NodeConnection: Sendable {
 
   /// Sends commands in one go and gives their replies, in order. Error replies are replies.
   package func send(pipeline commands: [[String]]) async throws(SentinelError) -> [RESPValue] {
-    guard !commands.isEmpty else { return [] }
+    try await timed(pipeline: commands).values
+  }
+
+  /// The same, with the time it took to the first reply.
+  package func timed(pipeline commands: [[String]]) async throws(SentinelError) -> Replies {
+    guard !commands.isEmpty else { return Replies(values: [], roundTrip: .zero) }
+    guard !Task.isCancelled else {
+      throw SentinelError(.cancelled, "cancelled", endpoint: endpoint)
+    }
     return try await wire.send(
       commands, commands.map { _ in .reply }, timeout: commandTimeout)
   }
@@ -95,7 +105,7 @@ package final class NodeConnection: Sendable {
   package func subscribe(patterns: [String]) async throws(SentinelError) {
     let reply = try await wire.send(
       [["PSUBSCRIBE"] + patterns], [.confirmations(patterns.count)], timeout: commandTimeout)
-    if let text = reply.first?.errorText {
+    if let text = reply.values.first?.errorText {
       throw SentinelError(ServerError(text: text), endpoint: endpoint)
     }
   }
@@ -112,14 +122,9 @@ private struct Wire: Sendable {
   let handler: NIOLoopBound<ConversationHandler>
   private static let ids = Atomic<Int>(0)
 
-  init(loop: any EventLoop, handler: NIOLoopBound<ConversationHandler>) {
-    self.loop = loop
-    self.handler = handler
-  }
-
   func send(
     _ commands: [[String]], _ expectations: [Expectation], timeout: TimeAmount
-  ) async throws(SentinelError) -> [RESPValue] {
+  ) async throws(SentinelError) -> Replies {
     var bytes = ByteBuffer()
     for words in commands { RESPEncoder.write(words, to: &bytes) }
     let id = Self.ids.add(1, ordering: .relaxed).newValue
@@ -130,6 +135,8 @@ private struct Wire: Sendable {
           handler.value.send(
             bytes, expecting: expectations, id: id, timeout: timeout, to: collector)
         }
+        // Where the task was cancelled a moment ago, the handler below may have come too early.
+        if Task.isCancelled { loop.execute { handler.value.abandon(id) } }
       }
     } onCancel: {
       loop.execute { handler.value.abandon(id) }

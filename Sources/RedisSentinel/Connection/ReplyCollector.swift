@@ -1,16 +1,26 @@
-import RESP
+import NIOCore
+package import RESP
+
+/// The replies of commands that were sent together.
+package struct Replies: Sendable {
+  package var values: [RESPValue]
+  /// The time from the sending to the first reply, as the wire had it: free of waiting tasks.
+  package var roundTrip: Duration
+}
 
 /// Gathers the replies of commands that were sent together, for the one caller who waits.
 ///
 /// Lives on the connection's event loop. Resumes its caller exactly once.
 final class ReplyCollector {
-  typealias Continuation = CheckedContinuation<Result<[RESPValue], SentinelError>, Never>
+  typealias Continuation = CheckedContinuation<Result<Replies, SentinelError>, Never>
 
   /// Whether all bytes were handed to the system.
   var isWritten = false
   private var replies: [RESPValue?]
   private var missing: Int
   private var continuation: Continuation?
+  private let sentAt = NIODeadline.now()
+  private var roundTrip: Duration?
 
   init(count: Int, _ continuation: Continuation) {
     self.replies = Array(repeating: nil, count: count)
@@ -19,10 +29,12 @@ final class ReplyCollector {
   }
 
   func take(_ reply: RESPValue, at index: Int) {
+    if roundTrip == nil { roundTrip = .nanoseconds((NIODeadline.now() - sentAt).nanoseconds) }
     if replies[index] == nil { missing -= 1 }
     replies[index] = reply
     guard missing == 0 else { return }
-    finish(.success(replies.compactMap(\.self)))
+    finish(
+      .success(Replies(values: replies.compactMap(\.self), roundTrip: roundTrip ?? .zero)))
   }
 
   func fail(_ error: SentinelError) {
@@ -34,7 +46,7 @@ final class ReplyCollector {
     finish(.failure(error))
   }
 
-  private func finish(_ result: Result<[RESPValue], SentinelError>) {
+  private func finish(_ result: Result<Replies, SentinelError>) {
     continuation?.resume(returning: result)
     continuation = nil
   }

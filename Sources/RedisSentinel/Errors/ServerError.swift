@@ -31,7 +31,8 @@ public struct ServerError: Hashable, Sendable {
   /// isn't about a command, or doesn't name it.
   public var missingPermission: String? {
     guard prefix == "NOPERM" else { return nil }
-    if message.contains("channels") { return "channels" }
+    // "one of the channels used as arguments", from 7.2 on "a channel".
+    if message.contains("the channels") || message.hasSuffix("channel") { return "channels" }
     let parts = message.split(separator: "'")
     return parts.count > 1 ? String(parts[1]) : nil
   }

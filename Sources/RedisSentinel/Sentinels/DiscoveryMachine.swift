@@ -57,7 +57,7 @@ package struct DiscoveryMachine {
     let master: MasterState
     do throws(SentinelError) {
       master = try SentinelQuery.master(service).reply(replies[1], from: endpoint)
-    } catch where error.code == .forbidden && minimumOtherSentinels == 0 {
+    } catch let error where error.code == .forbidden && minimumOtherSentinels == 0 {
       // The documented minimal ACL may lack MASTER: the address stands, unverified.
       return address
     } catch {
@@ -72,7 +72,8 @@ package struct DiscoveryMachine {
     guard master.otherSentinelCount >= minimumOtherSentinels else {
       throw reject(
         .masterNotFound(.tooFewPeers),
-        "it knows \(master.otherSentinelCount) other Sentinels, \(minimumOtherSentinels) are wanted")
+        "it knows \(master.otherSentinelCount) other Sentinels, \(minimumOtherSentinels) are wanted"
+      )
     }
     return address
   }

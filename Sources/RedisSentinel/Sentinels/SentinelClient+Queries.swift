@@ -26,7 +26,9 @@ extension SentinelClient {
     let entries: Entries<ReplicaState>
     do throws(SentinelError) {
       entries = try await ask(.replicas(service), on: target)
-    } catch where error.code == .forbidden || error.serverError?.isUnknownSubcommand == true {
+    } catch let error
+      where error.code == .forbidden || error.serverError?.isUnknownSubcommand == true
+    {
       // The old word is an entry of its own in ACLs, and the only one before 5.0.
       entries = try await ask(.replicas(service, word: "SLAVES"), on: target)
     } catch {

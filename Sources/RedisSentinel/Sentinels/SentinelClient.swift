@@ -50,7 +50,7 @@ public final class SentinelClient: Sendable {
           list.withLock { $0.promote(endpoint) }
           return address
         }
-      } catch where error.code == .cancelled || error.code == .clientShutDown {
+      } catch let error where error.code == .cancelled || error.code == .clientShutDown {
         throw error
       } catch {
         machine.failed(error)

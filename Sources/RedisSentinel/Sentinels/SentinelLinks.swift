@@ -33,7 +33,9 @@ actor SentinelLinks {
       do throws(SentinelError) {
         return try await link.connection.send(pipeline: commands)
       } catch {
-        guard case .connection = error.code, !error.mayHaveExecuted else { throw error }
+        guard link.life.isOver, !error.mayHaveExecuted, error.code != .cancelled else {
+          throw error
+        }
       }
     }
     return try await connect(to: endpoint).send(pipeline: commands)

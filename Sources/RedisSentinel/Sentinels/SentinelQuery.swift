@@ -29,9 +29,12 @@ public struct SentinelQuery<Reply: Sendable>: Sendable {
     if let text = value.errorText {
       throw SentinelError(ServerError(text: text), endpoint: endpoint).about(service)
     }
-    throw SentinelError(
+    var error = SentinelError(
       .protocolViolation, "\(value.kind) is no answer to \(words.prefix(2).joined(separator: " "))",
       endpoint: endpoint, service: service)
+    // Not a no: an order may well have been carried out.
+    error.mayHaveExecuted = isChange
+    throw error
   }
 }
 

@@ -4,7 +4,9 @@ package struct Backoff {
   private var next: Duration
   private let longest: Duration
 
-  package init(from first: Duration = .milliseconds(100), to longest: Duration = .milliseconds(1_500)) {
+  package init(
+    from first: Duration = .milliseconds(100), to longest: Duration = .milliseconds(1_500)
+  ) {
     self.next = first
     self.longest = longest
   }

@@ -36,6 +36,12 @@ package struct PollPlan {
     self.budget = budget
   }
 
+  /// Nobody has listened for a while: what is known may be old, so that all is as new.
+  package mutating func startAnew() {
+    services = []
+    ticks = 0
+  }
+
   /// The services that the Sentinel has; newcomers are asked for at once.
   package mutating func found(_ names: [ServiceName]) {
     let sorted = names.sorted()

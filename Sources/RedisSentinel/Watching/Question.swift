@@ -22,6 +22,9 @@ enum Question: Sendable {
     return questions
   }
 
+  /// Whether it is asked by the word that came with 5.0.
+  var asksForReplicas: Bool { words[1] == "REPLICAS" }
+
   var words: [String] {
     switch self {
     case .masters(let query): query.words

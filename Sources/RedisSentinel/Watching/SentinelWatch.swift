@@ -10,7 +10,7 @@ package actor SentinelWatch {
   package nonisolated let address: NodeAddress
   private let configuration: ConnectionConfiguration
   private let now: @Sendable () -> Timestamp
-  private let report: @Sendable (Observation) -> Void
+  private let report: @Sendable ([Observation]) -> Void
 
   private var plan: PollPlan
   private var pace: Duration
@@ -19,10 +19,13 @@ package actor SentinelWatch {
   private var deafSince: Timestamp?
   private var wake: AsyncStream<Void>.Continuation?
   private var isTickDue = false
+  /// The pause until the next tick. A quicker pace cuts it short.
+  private var nap: Task<Void, any Error>?
   private var current: NodeConnection?
   private var isStopped = false
   private var replicasWord = "REPLICAS"
   private var complaints: Set<String> = []
+  private var gathered: [Observation]?
 
   /// Rounds that events ask for are at least so far apart.
   private static let shortestPause = Duration.milliseconds(100)
@@ -31,7 +34,7 @@ package actor SentinelWatch {
   package init(
     _ address: NodeAddress, _ configuration: ConnectionConfiguration, pace: Duration,
     budget: Int = 4, now: @escaping @Sendable () -> Timestamp,
-    report: @escaping @Sendable (Observation) -> Void
+    report: @escaping @Sendable ([Observation]) -> Void
   ) {
     self.address = address
     self.configuration = configuration
@@ -43,11 +46,12 @@ package actor SentinelWatch {
 
   /// Changes how often it asks, and what is looked at.
   package func attend(to focus: ServiceName?, pace: Duration) {
-    if pace < self.pace { isTickDue = true }
+    let isQuicker = pace < self.pace
     if focus != plan.focus, let focus { plan.touch(focus) }
     self.pace = pace
     plan.focus = focus
-    if isTickDue || plan.isTouched { wake?.yield() }
+    if isQuicker { nap?.cancel() }
+    if plan.isTouched { wake?.yield() }
   }
 
   /// Ends the watch for good, without a word.
@@ -76,7 +80,8 @@ package actor SentinelWatch {
   }
 
   private func tell(_ fact: Observation.Fact) {
-    report(Observation(sentinel: address, at: now(), fact: fact))
+    let observation = Observation(sentinel: address, at: now(), fact: fact)
+    if gathered != nil { gathered?.append(observation) } else { report([observation]) }
   }
 
   /// A signal of a connection, stamped when it came.
@@ -93,6 +98,8 @@ package actor SentinelWatch {
       input.yield(Input(signal: $0, at: now()))
     }
     try await NodeConnection.open(to: address, configuration, signal: signal) { connection in
+      // Whoever stopped it while it was connecting found nothing to close.
+      guard !self.isStopped else { return }
       self.current = connection
       defer { self.current = nil }
       try await self.introduce(connection)
@@ -128,6 +135,7 @@ package actor SentinelWatch {
     _ connection: NodeConnection, events: NodeConnection, _ inputs: AsyncStream<Input>
   ) async throws {
     try await listen(events)
+    plan.startAnew()
     defer { if deafSince == nil { deafSince = now() } }
     let (wakes, wake) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     self.wake = wake
@@ -154,7 +162,7 @@ package actor SentinelWatch {
   private func listen(_ events: NodeConnection) async throws {
     do throws(SentinelError) {
       try await events.subscribe(patterns: ["*"])
-    } catch where error.isServerReply {
+    } catch let error where error.isServerReply {
       tell(.deaf(reason: error.message))
       return
     } catch {
@@ -167,7 +175,7 @@ package actor SentinelWatch {
 
   private func heard(_ message: [RESPValue], at: Timestamp) {
     guard let event = SentinelEvent(message: message, knownServices: services) else { return }
-    report(Observation(sentinel: address, at: at, fact: .event(event)))
+    report([Observation(sentinel: address, at: at, fact: .event(event))])
     guard let service = event.service else { return }
     plan.touch(service)
     wake?.yield()
@@ -178,7 +186,15 @@ package actor SentinelWatch {
     while true {
       isTickDue = true
       wake?.yield()
-      try await Task.sleep(for: pace)
+      let pace = pace
+      let nap = Task { try await Task.sleep(for: pace) }
+      self.nap = nap
+      await withTaskCancellationHandler {
+        _ = await nap.result
+      } onCancel: {
+        nap.cancel()
+      }
+      try Task.checkCancellation()
     }
   }
 
@@ -198,12 +214,14 @@ package actor SentinelWatch {
   /// Asks everything of a round in one go, and tells the answers.
   private func ask(_ round: PollPlan.Round, _ connection: NodeConnection) async throws {
     let questions = Question.list(for: round, replicasWord: replicasWord)
-    let start = ContinuousClock.now
-    let replies = try await connection.send(pipeline: questions.map(\.words))
-    let roundTrip = ContinuousClock.now - start
-    for (question, reply) in zip(questions, replies) {
-      take(reply, to: question, roundTrip: roundTrip)
+    let replies = try await connection.timed(pipeline: questions.map(\.words))
+    // The answers of a round belong together: told one by one, each would be drawn.
+    gathered = []
+    for (question, reply) in zip(questions, replies.values) {
+      take(reply, to: question, roundTrip: replies.roundTrip)
     }
+    report(gathered ?? [])
+    gathered = nil
   }
 
   private func take(_ reply: RESPValue, to question: Question, roundTrip: Duration) {
@@ -223,10 +241,12 @@ package actor SentinelWatch {
       case .info(let query):
         tell(.info(try query.reply(reply, from: address)))
       }
-    } catch where error.serverError?.isUnknownSubcommand == true && replicasWord == "REPLICAS" {
+    } catch let error
+      where error.serverError?.isUnknownSubcommand == true && question.asksForReplicas
+    {
       // Before 5.0 there is only the old word.
       replicasWord = "SLAVES"
-    } catch where error.code == .masterNotFound(.unknownService) {
+    } catch let error where error.code == .masterNotFound(.unknownService) {
       // It was removed between two questions; the next answer to MASTERS says so.
     } catch {
       complain(error.message)

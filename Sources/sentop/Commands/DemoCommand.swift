@@ -51,7 +51,8 @@ struct DemoCommand: AsyncParsableCommand {
         }
         let performer = Performer(monitor: monitor, operations: operations)
         try await Screen(
-          monitor: monitor, performer: performer, options: screen, name: "demo", seeds: connection.seeds
+          monitor: monitor, performer: performer, options: screen, name: "demo",
+          seeds: connection.seeds
         ).run()
       }
     }
@@ -61,7 +62,9 @@ struct DemoCommand: AsyncParsableCommand {
 extension LabLayout {
   /// How many of what, in words.
   fileprivate var summary: String {
-    func counted(_ count: Int, _ word: String) -> String { "\(count) \(word)\(count == 1 ? "" : "s")" }
+    func counted(_ count: Int, _ word: String) -> String {
+      "\(count) \(word)\(count == 1 ? "" : "s")"
+    }
     return [
       counted(services.count, "master"), counted(services.count * replicas, "replica"),
       counted(sentinels, "Sentinel"),

@@ -93,6 +93,7 @@ struct FailoverCommand: AsyncParsableCommand {
         try report(master, after: ContinuousClock.now - start)
         return
       case .aborted: throw ExitCodes.aborted
+      case .unknown: throw ExitCodes.unknownOutcome
       case .running, .switched: continue
       }
     }
@@ -127,6 +128,7 @@ extension FailoverProgress.Stage {
     case .switched(let master, let missing): "master is now \(master), waiting for \(missing)"
     case .done(let master): "done: \(master) is master, and everybody follows it"
     case .aborted(let reason): reason
+    case .unknown(let reason): "outcome unknown: \(reason)"
     }
   }
 }

@@ -15,7 +15,8 @@ struct InfoCommand: AsyncParsableCommand {
     var facts: [(name: String, value: String)] = [("sentop", Sentop.version)]
     do {
       let server = try await ServerBinary.find()
-      facts.append(("server for the demo", "\(server.flavour.rawValue) \(server.version), \(server.path)"))
+      facts.append(
+        ("server for the demo", "\(server.flavour.rawValue) \(server.version), \(server.path)"))
     } catch {
       facts.append(("server for the demo", "\(error)"))
     }

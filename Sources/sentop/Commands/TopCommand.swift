@@ -24,7 +24,8 @@ struct TopCommand: AsyncParsableCommand {
       }
       let performer = Performer(monitor: monitor, operations: operations)
       try await Screen(
-        monitor: monitor, performer: performer, options: screen, name: connection.name, seeds: connection.seeds
+        monitor: monitor, performer: performer, options: screen, name: connection.name,
+        seeds: connection.seeds
       ).run()
     }
   }

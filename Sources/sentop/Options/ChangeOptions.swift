@@ -22,7 +22,8 @@ struct ChangeOptions: ParsableArguments {
     }
     guard !yes else { return }
     guard Console.canAsk else {
-      throw ValidationError("this changes the deployment: --yes is needed where nobody can be asked")
+      throw ValidationError(
+        "this changes the deployment: --yes is needed where nobody can be asked")
     }
     guard Console.confirms(question.printable) else {
       Console.say("Nothing was changed.")

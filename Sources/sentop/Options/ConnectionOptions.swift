@@ -22,7 +22,8 @@ struct ConnectionOptions: ParsableArguments {
   var passwordFile: String?
 
   @Option(
-    help: ArgumentHelp("How long a Sentinel may take to connect, and to answer.", valueName: "time"))
+    help: ArgumentHelp("How long a Sentinel may take to connect, and to answer.", valueName: "time")
+  )
   var timeout = TimeSpan.oneSecond
 
   /// The Sentinels to begin with, and how to talk to them.

@@ -17,7 +17,8 @@ struct Performer: Sendable {
     }
     let outcome = await send(command, target, to: sentinels, facts)
     await monitor.note(
-      LogEntry(.outcome(outcome), at: outcome.startedAt, service: command.service ?? facts?.service))
+      LogEntry(.outcome(outcome), at: outcome.startedAt, service: command.service ?? facts?.service)
+    )
     return outcome
   }
 

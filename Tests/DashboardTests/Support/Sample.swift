@@ -11,7 +11,9 @@ package struct Sample: Sendable {
 
   /// 2026-11-22 12:04:28 UTC.
   package static let start = Timestamp(milliseconds: 1_795_349_068_000)
-  package static let sentinels = [26379, 26380, 26381].map { NodeAddress(host: "127.0.0.1", port: $0) }
+  package static let sentinels = [26379, 26380, 26381].map {
+    NodeAddress(host: "127.0.0.1", port: $0)
+  }
 
   package init(seeds: [NodeAddress] = Sample.sentinels) {
     topology = Topology(seeds: seeds)
@@ -92,7 +94,8 @@ package struct Sample: Sendable {
   }
 
   package static func replica(
-    _ port: Int, of master: Int = 6379, flags: InstanceFlags = [.replica], offset: UInt64 = 12_400_812,
+    _ port: Int, of master: Int = 6379, flags: InstanceFlags = [.replica],
+    offset: UInt64 = 12_400_812,
     link: MasterLink = .up, priority: Int = 100
   ) -> ReplicaState {
     var replica = ReplicaState(
@@ -157,7 +160,9 @@ extension Sample {
             replica(
               6480, of: 6479, flags: sentinel == 2 ? [.replica, .promoted] : [.replica],
               link: .down(for: .seconds(2))),
-            replica(6481, of: 6479, flags: [.replica, .sDown], link: .down(for: .seconds(44)), priority: 0),
+            replica(
+              6481, of: 6479, flags: [.replica, .sDown], link: .down(for: .seconds(44)), priority: 0
+            ),
           ]), by: sentinel)
     }
     sample.pass(.milliseconds(400))

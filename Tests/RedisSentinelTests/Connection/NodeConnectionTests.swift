@@ -7,7 +7,7 @@ import Testing
 /// Servers that hang, lie and die: what each does to those who wait.
 @Suite struct NodeConnectionTests {
   private static let quick = ConnectionConfiguration(
-    connectTimeout: .seconds(2), commandTimeout: .milliseconds(300))
+    connectTimeout: .seconds(2), commandTimeout: .seconds(1))
   private static let patient = ConnectionConfiguration(
     connectTimeout: .seconds(5), commandTimeout: .seconds(20))
 
@@ -30,7 +30,7 @@ import Testing
           }
           return await group.reduce(into: []) { $0.append($1) }
         }
-        #expect(replies.allSatisfy(\.self))
+        #expect(replies.allSatisfy { $0 })
         #expect(replies.count == 200)
         #expect(server.acceptedCount == 1)
       }
@@ -134,7 +134,8 @@ import Testing
       try await NodeConnection.open(
         to: server.address, Self.patient, signal: { signal.yield($0) }
       ) { connection in
-        #expect(try await connection.send(["GET"]) == .simpleString("OK"))
+        let reply = try await connection.send(["GET"])
+        #expect(reply == .simpleString("OK"))
         for await case .closed(let error) in signals {
           #expect(error.code == .protocolViolation)
           break
@@ -155,7 +156,8 @@ import Testing
         slow.cancel()
         let cancelled = await #expect(throws: SentinelError.self) { try await slow.value }
         #expect(cancelled?.code == .cancelled)
-        #expect(try await connection.send(["QUICK"]) == .bulkString("quick"))
+        let reply = try await connection.send(["QUICK"])
+        #expect(reply == .bulkString("quick"))
       }
     }
   }
@@ -168,7 +170,7 @@ import Testing
       ) { connection in
         try await connection.subscribe(patterns: ["*"])
         // Longer than any time limit of this conversation.
-        try await Task.sleep(for: .milliseconds(700))
+        try await Task.sleep(for: .milliseconds(1_500))
         server.push(Wire.push(["pmessage", "*", "+sdown", "x"]))
         for await signal in signals {
           if case .push(let message) = signal { #expect(message.count == 4) } else { Issue.record() }

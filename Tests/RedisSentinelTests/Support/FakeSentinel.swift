@@ -22,7 +22,13 @@ final class FakeSentinel: Sendable {
   let address: NodeAddress
   /// Every command that came, in order.
   let commands: AsyncStream<[String]>
-  private let state = Mutex<(connections: [any Channel], accepted: Int)>(([], 0))
+  private let state = Mutex<State>(State())
+
+  private struct State: Sendable {
+    var connections: [any Channel] = []
+    var accepted = 0
+    var received: [[String]] = []
+  }
 
   private init(address: NodeAddress, commands: AsyncStream<[String]>) {
     self.address = address
@@ -31,6 +37,9 @@ final class FakeSentinel: Sendable {
 
   /// How many connections were accepted.
   var acceptedCount: Int { state.withLock(\.accepted) }
+
+  /// Every command that has come so far, in order.
+  var received: [[String]] { state.withLock(\.received) }
 
   /// How many of them are open.
   var openCount: Int { state.withLock { $0.connections.count(where: \.isActive) } }
@@ -62,7 +71,11 @@ final class FakeSentinel: Sendable {
           let number = shared.fake?.admit(channel) ?? 0
           let pipeline = channel.pipeline.syncOperations
           try pipeline.addHandler(ByteToMessageHandler(RESPDecoder()))
-          try pipeline.addHandler(Player(script, number) { received.yield($0) })
+          try pipeline.addHandler(
+            Player(script, number) { words in
+              shared.fake?.state.withLock { $0.received.append(words) }
+              received.yield(words)
+            })
         }
       }
       .bind(host: "127.0.0.1", port: 0).get()

@@ -1,0 +1,88 @@
+import Canvas
+import Dashboard
+import SentinelModel
+import Testing
+
+@Suite struct LinesTests {
+  @Test(arguments: [
+    (0, "0.0s"), (840, "0.8s"), (9_999, "9.9s"), (12_000, "12s"), (59_999, "59s"), (180_000, "3m"),
+    (14_400_000, "4h"), (172_800_000, "2d"), (-5_000, "0.0s"),
+  ])
+  func `an age is told in one figure and a unit`(milliseconds: Int, words: String) {
+    #expect(Ages.words(.milliseconds(milliseconds)) == words)
+  }
+
+  @Test(arguments: [
+    (0, "0.0ms"), (240, "0.2ms"), (9_940, "9.9ms"), (12_300, "12ms"), (2_100_000, "2.1s"),
+  ])
+  func `a round trip is told in milliseconds below a second`(microseconds: Int, words: String) {
+    #expect(Ages.fine(.microseconds(microseconds)) == words)
+  }
+
+  @Test(arguments: [
+    (UInt64(0), "0"), (812, "812"), (9_130, "9.1k"), (12_400_812, "12.4M"), (.max, "18.4E"),
+  ])
+  func `bytes are told in thousands`(count: UInt64, words: String) {
+    #expect(Ages.bytes(count) == words)
+  }
+
+  @Test func `no duration is too long to be told`() {
+    #expect(Ages.words(.seconds(Int64.max)) == "106751991167d")
+    #expect(Ages.fine(.seconds(Int64.max)).hasSuffix("d"))
+  }
+
+  @Test func `the clock shows the time of day where the user is`() {
+    let moment = Timestamp(milliseconds: 1_795_349_071_007)
+    #expect(Clock.time(moment, utcOffset: 0) == "12:04:31")
+    #expect(Clock.time(moment, utcOffset: 7_200) == "14:04:31")
+    #expect(Clock.time(moment, utcOffset: -46_800) == "23:04:31")
+    #expect(Clock.exact(moment, today: moment, utcOffset: 0) == "12:04:31.007")
+  }
+
+  @Test func `a time of another day shows the day`() {
+    let moment = Timestamp(milliseconds: 1_795_349_071_007)
+    let tomorrow = moment.advanced(by: .seconds(86_400))
+    #expect(Clock.exact(moment, today: tomorrow, utcOffset: 0) == "11-22 12:04")
+    #expect(
+      Clock.exact(Timestamp(milliseconds: 951_782_400_000), today: moment, utcOffset: 0)
+        == "02-29 00:00")
+    #expect(Clock.exact(Timestamp(milliseconds: -1), today: moment, utcOffset: 0) == "12-31 23:59")
+  }
+
+  @Test func `hints are never cut in half, and help and quit always stand there`() {
+    for columns in 16...120 {
+      let text = render(State(.healthy, size: Size(columns: columns, rows: 24))).text(row: 23)
+      let hints = text.split(separator: "  ").map { $0.drop { $0 == " " } }
+      #expect(hints.suffix(2) == ["? help", "q quit"])
+      #expect(hints.allSatisfy { $0.split(separator: " ").count == 2 })
+    }
+  }
+
+  @Test func `only keys that work now are hinted at`() {
+    let state = State.sample
+    #expect(hints(state).hasPrefix(" F failover  R reset  c ckquorum  O lock"))
+    #expect(hints(State(.failingOver)).hasPrefix(" c ckquorum  O lock"))
+    #expect(hints(state.pressing("O", "Up")).hasPrefix(" c ckquorum  O unlock"))
+    #expect(hints(State(.healthy, access: .readOnly(because: "x"))).hasPrefix(" c ckquorum  L"))
+    #expect(hints(State(Sample())).hasPrefix(" O lock  L commands"))
+    #expect(hints(state.pressing("F")) == " y yes  n cancel  Tab choose  Enter press")
+    #expect(hints(state.pressing("?")) == " ↓ scroll  Esc close")
+  }
+
+  @Test func `the title line says how well the whole is`() {
+    let line = render(State(.failingOver)).text(row: 0)
+    #expect(line.contains("3/3 sentinels  2 masters  4 replicas"))
+    #expect(line.contains("✖ 1 critical  ↻ 1 failover"))
+    #expect(line.hasSuffix("1.0s   12:04:31   RW"))
+    #expect(render(State(.healthy, access: .locked)).text(row: 0).hasSuffix("RO"))
+  }
+
+  @Test func `the title line keeps what matters most on a narrow screen`() {
+    for columns in 14...119 {
+      let line = render(State(.failingOver, size: Size(columns: columns, rows: 24))).text(row: 0)
+      #expect(line.contains("✖ 1"), "\(columns)")
+    }
+  }
+
+  private func hints(_ state: State) -> String { render(state).text(row: state.size.rows - 1) }
+}

@@ -1,0 +1,193 @@
+import RESP
+import SentinelModel
+import Testing
+
+@testable import RedisSentinel
+
+/// Changes reach whom they are for, once.
+@Suite(.timeLimit(.minutes(1))) struct ChangeTests {
+  private static let accepting = Scripts.greeting { _, _ in [.send(Wire.ok)] }
+
+  @Test func `a failover reaches exactly one Sentinel`() async throws {
+    try await withServers(playing: [Self.accepting, Self.accepting]) { client, servers in
+      try await client.failover("mymaster")
+      #expect(servers[0].orders == [["SENTINEL", "FAILOVER", "mymaster"]])
+      #expect(servers[1].orders.isEmpty)
+    }
+  }
+
+  /// What a Sentinel may do that has read a change, and whose answer is none.
+  private static let swallowing: [(String, FakeSentinel.Script)] = [
+    ("closes", Scripts.greeting { _, _ in [.close] }),
+    ("half an answer", Scripts.greeting { _, _ in [.send("+O"), .close] }),
+    ("silent", Scripts.greeting { _, _ in [] }),
+    ("garbage", Scripts.greeting { _, _ in [.send("what?\r\n")] }),
+    ("another shape", Scripts.greeting { _, _ in [.send("*0\r\n")] }),
+    ("null", Scripts.greeting { _, _ in [.send(Wire.none)] }),
+  ]
+
+  @Test(arguments: swallowing.indices)
+  func `once a change may have left, no second Sentinel gets it`(index: Int) async throws {
+    try await withServers(
+      playing: [Self.swallowing[index].1, Self.accepting], patience: .seconds(1)
+    ) { client, servers in
+      let error = await failure {
+        try await client.failover("mymaster")
+      }
+      #expect(error?.mayHaveExecuted == true, "\(Self.swallowing[index].0)")
+      #expect(error?.endpoint == servers[0].address)
+      #expect(error?.service == "mymaster")
+      #expect(servers[0].orders == [["SENTINEL", "FAILOVER", "mymaster"]])
+      #expect(servers[1].acceptedCount == 0)
+    }
+  }
+
+  /// Sentinels that a change never reaches.
+  private static let unreachable: [(String, FakeSentinel.Script)] = [
+    ("closes", Scripts.closing), ("silent", Scripts.silent), ("garbage", Scripts.always("what?\r\n")),
+    ("wants a password", Scripts.always(Wire.noAuth)),
+    ("no Sentinel", Scripts.always(Wire.map([("mode", "cluster"), ("proto", "3")]))),
+  ]
+
+  @Test(arguments: unreachable.indices)
+  func `a Sentinel that isn't even greeted is passed over`(index: Int) async throws {
+    try await withServers(
+      playing: [Self.unreachable[index].1, Self.accepting], patience: .seconds(1)
+    ) { client, servers in
+      let error = await failure {
+        try await client.failover("mymaster")
+      }
+      #expect(error == nil, "\(Self.unreachable[index].0)")
+      #expect(servers[1].orders == [["SENTINEL", "FAILOVER", "mymaster"]])
+    }
+  }
+
+  @Test(arguments: unreachable.indices)
+  func `a change that never left is told as not carried out`(index: Int) async throws {
+    try await withServers(playing: [Self.unreachable[index].1], patience: .seconds(1)) {
+      client, _ in
+      let error = await failure {
+        try await client.failover("mymaster")
+      }
+      #expect(error?.mayHaveExecuted == false, "\(Self.unreachable[index].0)")
+    }
+  }
+
+  @Test(arguments: [
+    ("-INPROG Failover already in progress\r\n", .failoverInProgress),
+    ("-NOGOODSLAVE No suitable replica to promote\r\n", .noGoodReplica),
+    (Wire.unknownService, .masterNotFound(.unknownService)),
+    (Wire.noPermission("sentinel|failover"), .forbidden),
+  ] as [(String, SentinelError.Code)])
+  func `a Sentinel's no is final`(reply: String, code: SentinelError.Code) async throws {
+    try await withServers(playing: [Scripts.greeting { _, _ in [.send(reply)] }, Self.accepting]) {
+      client, servers in
+      let error = await failure {
+        try await client.failover("mymaster")
+      }
+      #expect(error?.code == code)
+      #expect(error?.mayHaveExecuted == false)
+      #expect(servers[1].acceptedCount == 0)
+    }
+  }
+
+  @Test func `a cancelled change isn't sent to the next Sentinel, and one cancelled before isn't sent`()
+    async throws
+  {
+    try await withServers(playing: [Scripts.greeting { _, _ in [] }, Self.accepting]) {
+      client, servers in
+      let running = Task { try await client.failover("mymaster") }
+      for await words in servers[0].commands where words.first == "SENTINEL" { break }
+      running.cancel()
+      let error = await failure { try await running.value }
+      #expect(error?.code == .cancelled)
+      #expect(error?.mayHaveExecuted == true)
+
+      let (hold, release) = AsyncStream.makeStream(of: Void.self)
+      let late = Task { () async -> SentinelError? in
+        for await _ in hold {}
+        return await failure {
+          try await client.failover("mymaster")
+        }
+      }
+      late.cancel()
+      release.finish()
+      let second = await late.value
+      #expect(second?.code == .cancelled)
+      #expect(second?.mayHaveExecuted == false)
+      #expect(servers[0].orders.count == 1)
+      #expect(servers[1].acceptedCount == 0)
+    }
+  }
+
+  @Test func `a reset counts the services, and is asked of one`() async throws {
+    let counting = Scripts.greeting { _, _ in [.send(":2\r\n")] }
+    try await withServers(playing: [counting, counting]) { client, servers in
+      let count = try await client.reset(matching: "my*")
+      #expect(count == 2)
+      #expect(servers.map(\.orders) == [[["SENTINEL", "RESET", "my*"]], []])
+    }
+  }
+
+  @Test func `what has to hold everywhere goes to all`() async throws {
+    try await withServers(playing: [Self.accepting, Scripts.closing, Self.accepting]) {
+      client, servers in
+      let address = NodeAddress(host: "10.0.0.1", port: 6379)
+      _ = try await client.monitor("cache", at: address, quorum: 2)
+      _ = try await client.set(.quorum(3), .authPassword("s3cr3t"), for: "cache")
+      _ = await client.flushConfiguration()
+      _ = await client.setConfiguration("announce-ip", to: "10.0.0.9")
+      let answers = await client.stopMonitoring("cache")
+      let orders = [
+        ["SENTINEL", "MONITOR", "cache", "10.0.0.1", "6379", "2"],
+        ["SENTINEL", "SET", "cache", "quorum", "3", "auth-pass", "s3cr3t"],
+        ["SENTINEL", "FLUSHCONFIG"],
+        ["SENTINEL", "CONFIG", "SET", "announce-ip", "10.0.0.9"],
+        ["SENTINEL", "REMOVE", "cache"],
+      ]
+      #expect(servers[0].orders == orders)
+      #expect(servers[2].orders == orders)
+      #expect(answers.map { $0.reply != nil } == [true, false, true])
+    }
+  }
+
+  @Test(arguments: [
+    ("my master", "10.0.0.1", 6379, 2, "can't be a service's name"),
+    ("", "10.0.0.1", 6379, 2, "can't be a service's name"),
+    ("cache\n", "10.0.0.1", 6379, 2, "can't be a service's name"),
+    ("cache", "", 6379, 2, "is no address"),
+    ("cache", "10.0.0.1", 0, 2, "is no address"),
+    ("cache", "10.0.0.1", 65536, 2, "is no address"),
+    ("cache", "10.0.0.1", 6379, 0, "the quorum must be 1 or more"),
+  ])
+  func `what would harm a Sentinel is refused before anything is sent`(
+    name: String, host: String, port: Int, quorum: Int, words: String
+  ) async throws {
+    try await withServers(playing: [Self.accepting]) { client, servers in
+      let error = await failure {
+        try await client.monitor(
+          ServiceName(name), at: NodeAddress(host: host, port: port), quorum: quorum)
+      }
+      #expect(error?.code == .invalidConfiguration)
+      #expect(error?.message.contains(words) == true)
+      #expect(servers[0].acceptedCount == 0)
+    }
+  }
+
+  @Test func `an order without its object is refused before anything is sent`() async throws {
+    try await withServers(playing: [Self.accepting]) { client, servers in
+      let noOption = await failure {
+        try await client.set(for: "cache")
+      }
+      #expect(noOption?.code == .invalidConfiguration)
+      #expect(noOption?.message.contains("no option") == true)
+      #expect(servers[0].acceptedCount == 0)
+    }
+    for command: Command in [.failover(""), .remove(""), .checkQuorum(""), .reset(pattern: "")] {
+      let error = #expect(throws: SentinelError.self) { try command.validate() }
+      #expect(error?.code == .invalidConfiguration)
+    }
+    try Command.reset(pattern: "*").validate()
+    try Command.failover("a name of old").validate()
+  }
+}
