@@ -103,5 +103,9 @@ let package = Package(
       name: "DashboardTests",
       dependencies: ["Canvas", "Dashboard", "SentinelInsight", "SentinelModel", "TestSupport"],
       exclude: ["Goldens"], swiftSettings: settings),
+    .testTarget(
+      name: "SentinelInsightTests",
+      dependencies: ["SentinelInsight", "SentinelModel", "TestSupport"], exclude: ["Goldens"],
+      swiftSettings: settings),
   ]
 )

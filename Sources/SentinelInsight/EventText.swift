@@ -42,7 +42,7 @@ package enum EventText {
     case (.monitorStarted, _): return "monitoring \(subject)"
     case (.monitorStopped, _): return "no longer monitored, was \(subject)"
     case (.set, .setting(let option, let value)):
-      let isSecret = option.hasSuffix("pass")
+      let isSecret = option.lowercased().hasSuffix("pass")
       return value.isEmpty ? "\(option) unset" : "\(option) set to \(isSecret ? "******" : value)"
     case (.set, _): return "a setting was changed"
     case (.resetMaster, _): return "reset: replicas and Sentinels forgotten"
@@ -56,7 +56,7 @@ package enum EventText {
       return "\(subject): new address also used for \(count) more"
     case (.sentinelAddressUpdate, _): return "\(subject): new address"
     case (.sentinelInvalidAddress, _): return "\(subject) dropped: its address has another Sentinel"
-    case (.sDown, _): return "\(subject) down in one Sentinel's eyes"
+    case (.sDown, _): return "\(subject) doesn't answer"
     case (.sDownEnded, _): return "\(subject) up again"
     case (.oDown, .agreeing(let count, let quorum)):
       return "master down by quorum, \(count) of \(quorum)"

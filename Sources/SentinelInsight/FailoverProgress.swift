@@ -62,7 +62,8 @@ package struct FailoverProgress: Hashable, Sendable {
   private mutating func giveUp(at now: Timestamp, in topology: Topology) {
     guard case .running = stage else { return }
     let vantage = topology[via]
-    let limit = vantage?.services[service]?.master.failoverTimeout ?? .seconds(180)
+    let told = vantage?.services[service]?.master.failoverTimeout ?? .zero
+    let limit = told > .zero ? told : .seconds(180)
     let patience = vantage?.isReachable == true ? limit * 3 : max(.seconds(20), limit)
     guard now.duration(since: startedAt) > patience else { return }
     stage =

@@ -77,7 +77,9 @@ extension Preflight {
       }
       via = first
     }
-    let replicas = ReplicaSummary.all(of: service, in: topology) ?? []
+    guard let replicas = ReplicaSummary.all(of: service, in: topology) else {
+      return .failure(Refusal("the replicas of \(service) aren't known yet"))
+    }
     let fit = replicas.filter { $0.health == .up && $0.state.priority != 0 }
     guard !fit.isEmpty else {
       return .failure(Refusal("\(service) has no replica that could be promoted"))

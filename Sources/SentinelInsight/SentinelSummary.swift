@@ -20,8 +20,11 @@ package struct SentinelSummary: Hashable, Sendable {
   /// Whether it can be asked by us now.
   package var isReachable: Bool { vantage?.isReachable == true }
 
-  /// Whether it can vote, as far as is known: it answers us, or some other Sentinel hears it.
-  package var isUsable: Bool { isReachable || (listedBy > 0 && sDownCount < listedBy) }
+  /// Whether it can vote, as far as is known: it tells us of the master, or some other Sentinel hears
+  /// it.
+  package var isUsable: Bool {
+    (isReachable && master != nil) || (listedBy > 0 && sDownCount < listedBy)
+  }
 
   package var health: Health {
     if let vantage {

@@ -32,7 +32,8 @@ struct CommandLineTests {
     (["status", "-s", ""], "no address"), (["127.0.0.1:x"], "\"127.0.0.1:x\" is no address"),
     (["status", "--timeout", "soon"], "'soon'"), (["status", "--timeout", "0"], "at least 1ms"),
     (["status", "--user", "me"], "SENTOP_PASSWORD"), (["get"], "<name>"), (["failover"], "<name>"),
-    (["failover", "a", "--wait", "long"], "'long'"), (["failover", "a", "--via", "a:b"], "\"a:b\""),
+    (["failover", "a", "--wait", "long"], "'long'"),
+    (["failover", "a", "--via", "a:b"], "\"a:b\""),
     (["monitor", "a", "b:x", "2"], "\"b:x\" is no address"),
     (["monitor", "a", "127.0.0.1:1", "two"], "'two'"),
     (["monitor", "a", "127.0.0.1:1", "0", "--yes"], "quorum"),
@@ -112,7 +113,8 @@ struct CommandLineTests {
     let table = try await Program.run(["info"], environment: environment)
     table.expect(0)
     #expect(table.messages.isEmpty)
-    for words in [Sentop.version, "dark, light, mono", "vt100", "password in the environment  yes"] {
+    for words in [Sentop.version, "dark, light, mono", "vt100", "password in the environment  yes"]
+    {
       #expect(table.text.contains(words))
     }
     #expect(!table.text.contains("s3cret"))

@@ -7,7 +7,8 @@ import Testing
 struct EventJSONTests {
   private let sentinel = NodeAddress(host: "127.0.0.1", port: 26379)
 
-  private func line(_ channel: String, _ payload: String, knows: [ServiceName] = []) throws -> String
+  private func line(_ channel: String, _ payload: String, knows: [ServiceName] = []) throws
+    -> String
   {
     let event = SentinelEvent(channel: channel, payload: payload, knownServices: knows)
     var entry = LogEntry(

@@ -83,7 +83,6 @@ import Testing
           output.lines.count { $0.contains("sentinel found") } == 3
         }
         try await lab.masters[0].kill()
-        _ = try await lab.settleAfterFailover(from: lab.masters[0].address)
         try await eventually("every step is told, \(output.lines)") {
           ["+sdown", "+odown", "+elected-leader", "+switch-master"].allSatisfy { event in
             output.lines.contains { $0.contains("  \(event)  ") && $0.contains(Lab.service) }

@@ -45,7 +45,8 @@ import Testing
     }
   }
 
-  @Test func `with yes and wait it is done, the new master is on stdout, and a second one is refused`()
+  @Test
+  func `with yes and wait it is done, the new master is on stdout, and a second one is refused`()
     async throws
   {
     try await Lab.settled { lab in
@@ -73,7 +74,8 @@ import Testing
     }
   }
 
-  @Test func `with yes alone it ends when the Sentinel has begun, the one that was named`() async throws
+  @Test func `with yes alone it ends when the Sentinel has begun, the one that was named`()
+    async throws
   {
     try await Lab.settled { lab in
       let via = lab.sentinels[1].address
@@ -83,7 +85,7 @@ import Testing
         ending.expect(0)
         #expect(ending.output.isEmpty)
         #expect(ending.messages.contains("\(via) has begun."))
-        _ = try await lab.settleAfterFailover(from: lab.masters[0].address)
+        _ = try await lab.newMaster(after: lab.masters[0].address)
         #expect(
           listeners.heard.filter { $0.channel == "+try-failover" }.map(\.sentinel) == [via])
       }
@@ -97,7 +99,7 @@ import Testing
       ending.expect(7)
       #expect(ending.output.isEmpty)
       #expect(ending.messages.contains("Not over after"))
-      _ = try await lab.settleAfterFailover(from: lab.masters[0].address)
+      _ = try await lab.newMaster(after: lab.masters[0].address)
     }
   }
 

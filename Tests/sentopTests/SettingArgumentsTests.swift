@@ -16,7 +16,9 @@ struct SettingArgumentsTests {
     #expect(options == [.renameCommand("CONFIG", to: "guessme"), .custom("quorum", "2")])
   }
 
-  @Test(arguments: [["quorum"], ["quorum", "2", "failover-timeout"], ["rename-command", "CONFIG"]])
+  @Test(arguments: [
+    ["quorum"], ["quorum", "2", "failover-timeout"], ["rename-command", "CONFIG"],
+  ])
   func `an option without its value is refused`(words: [String]) {
     #expect(throws: (any Error).self) { try SettingArguments.options(words, environment: [:]) }
   }

@@ -53,7 +53,8 @@ struct ThemeFilesTests {
     ("name: a\nroles:\n  texxt: {fg: red}\n", "texxt"),
     ("name: a\nroles: [\n", "line"), ("", "mine.yaml"),
   ])
-  func `a theme that can't be read says where and why`(text: String, expected: String) async throws {
+  func `a theme that can't be read says where and why`(text: String, expected: String) async throws
+  {
     try await Folder.open { folder in
       let words = trouble(try folder.file("mine.yaml", text))
       #expect(words.contains("mine.yaml"))

@@ -92,7 +92,7 @@ enum HelpOverlay {
   }
 
   private static let symbols: [(Role, String)] = [
-    (.healthy, "up"), (.warning, "down in one Sentinel's eyes, or something differs or lacks"),
+    (.healthy, "up"), (.warning, "doesn't answer, or something differs or lacks"),
     (.critical, "down by quorum, or too few Sentinels can vote"),
     (.unknown, "nobody who knows answers"), (.running, "a failover runs"),
   ]

@@ -242,9 +242,10 @@ package actor SentinelWatch {
         tell(.info(try query.reply(reply, from: address)))
       }
     } catch let error
-      where error.serverError?.isUnknownSubcommand == true && question.asksForReplicas
+      where question.asksForReplicas
+      && (error.code == .forbidden || error.serverError?.isUnknownSubcommand == true)
     {
-      // Before 5.0 there is only the old word.
+      // Before 5.0 there is only the old word, and in ACLs it is an entry of its own.
       replicasWord = "SLAVES"
     } catch let error where error.code == .masterNotFound(.unknownService) {
       // It was removed between two questions; the next answer to MASTERS says so.
@@ -255,7 +256,9 @@ package actor SentinelWatch {
 
   private func readable<Entry>(_ entries: Entries<Entry>, of question: String) -> [Entry] {
     if let bad = entries.bad.first {
-      complain("\(entries.bad.count) entries of \(question) left out: \(bad.reason)")
+      let count = entries.bad.count
+      complain(
+        "\(count) \(count == 1 ? "entry" : "entries") of \(question) left out: \(bad.reason)")
     }
     return entries.entries
   }

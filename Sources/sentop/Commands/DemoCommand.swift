@@ -39,7 +39,7 @@ struct DemoCommand: AsyncParsableCommand {
     let layout = LabLayout(masters: masters, replicas: replicas, sentinels: sentinels)
     // Looked at before anything starts: a screen that can't open needs no servers.
     _ = try screen.terminal()
-    Console.say("Starting \(layout.summary) …")
+    Console.say("Starting \(layout.summary):")
     try await Lab.open(layout) { lab in
       for node in lab.nodes { Console.say("  \(node.address)  \(node.name)") }
       let connection = Connection(

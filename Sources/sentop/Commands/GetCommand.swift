@@ -29,14 +29,26 @@ struct GetCommand: AsyncParsableCommand {
     let client = SentinelClient(
       configuration: try SentinelConfiguration(
         endpoints: connection.seeds, sentinelConnection: connection.configuration))
-    let address = try await client.discoverMaster(of: ServiceName(name))
+    let result = await discover(client)
     await client.shutdown()
+    let address = try result.mapError { error in
+      let reasons = error.underlying.map(\.message).joined(separator: "\n")
+      return Trouble("\(error)" + Advice.line(on: reasons))
+    }.get()
     switch output.format {
     case .json:
       Console.print(
         try JSONOutput.line(Answer(master: name, host: address.host, port: address.port)))
     case .table:
       Console.print("\(address.host.printable) \(address.port)")
+    }
+  }
+
+  private func discover(_ client: SentinelClient) async -> Result<NodeAddress, SentinelError> {
+    do throws(SentinelError) {
+      return .success(try await client.discoverMaster(of: ServiceName(name)))
+    } catch {
+      return .failure(error)
     }
   }
 }

@@ -20,7 +20,7 @@ extension BroadcastCommand {
     do {
       try command.validate()
     } catch {
-      throw ValidationError("\(error)")
+      throw ValidationError("\(error)".printable)
     }
     try await Session.surveying(connection) { monitor, topology in
       if let service { try topology.requireService(service) }

@@ -9,9 +9,10 @@ struct TimeSpan: ExpressibleByArgument, CustomStringConvertible {
     let units: [(String, Double)] = [("ms", 0.001), ("s", 1), ("m", 60), ("h", 3_600)]
     let unit = units.first { argument.hasSuffix($0.0) }
     let digits = argument.dropLast(unit?.0.count ?? 0)
-    guard let number = Double(digits), number >= 0, number < 1e9, digits.first != "+" else {
-      return nil
-    }
+    // Numbers in hex, infinity and the like are no times.
+    guard digits.allSatisfy({ $0 == "." || $0.isASCII && $0.isNumber }),
+      let number = Double(digits), number < 1e9
+    else { return nil }
     duration = .milliseconds((number * (unit?.1 ?? 1) * 1_000).rounded())
     description = argument
   }

@@ -33,6 +33,11 @@ enum Console {
         let count = Foundation.write(descriptor, rest.baseAddress, rest.count)
         if count < 0 {
           if errno == EINTR { continue }
+          if errno == EPIPE {
+            // NIO has the signal ignored that ends other tools here.
+            signal(SIGPIPE, SIG_DFL)
+            raise(SIGPIPE)
+          }
           return
         }
         rest = UnsafeRawBufferPointer(rebasing: rest[count...])

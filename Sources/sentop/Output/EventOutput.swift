@@ -38,10 +38,13 @@ struct EventJSON: Encodable {
 }
 
 extension SentinelEvent {
-  /// The payload without a password, which servers before 6.2.8 publish.
+  /// The payload without a password, which servers before 6.2.8 publish after the option as it was
+  /// typed.
   var redactedPayload: String {
-    guard case .setting(let option, let value) = detail, option.hasSuffix("pass"), !value.isEmpty
-    else { return payload }
+    guard name == .set else { return payload }
+    // What can't be read may hold one.
+    guard case .setting(let option, let value) = detail else { return "******" }
+    guard option.lowercased().hasSuffix("pass"), !value.isEmpty else { return payload }
     return String(payload.dropLast(value.count)) + "******"
   }
 }
@@ -51,17 +54,17 @@ struct EventLine: CustomStringConvertible {
   let description: String
 
   init(_ entry: LogEntry, in topology: Topology) {
-    let date = Date(timeIntervalSince1970: Double(entry.at.milliseconds) / 1_000)
     var style = Date.VerbatimFormatStyle(
       format: """
         \(hour: .twoDigits(clock: .twentyFourHour, hourCycle: .zeroBased)):\(minute: .twoDigits):\
-        \(second: .twoDigits).\(secondFraction: .fractional(3))
+        \(second: .twoDigits)
         """, timeZone: .current, calendar: Calendar(identifier: .gregorian))
     style.locale = Locale(identifier: "en_US_POSIX")
     let sources = entry.sources.map { topology.label(of: $0.sentinel) }.joined(separator: " ")
     let repeats = entry.repeats > 0 ? " ×\(entry.repeats + 1)" : ""
     description = [
-      date.formatted(style), Self.word(entry.severity), entry.service?.rawValue ?? "-",
+      "\(entry.at.wholeSecond.formatted(style)).\(entry.at.thousandths)", Self.word(entry.severity),
+      entry.service?.rawValue ?? "-",
       entry.title, entry.words(in: topology) + repeats, "[\(sources)]",
     ].map(\.printable).joined(separator: "  ")
   }

@@ -11,11 +11,12 @@ enum ExitCodes {
   static let timedOut = ExitCode(7)
 }
 
-/// An error in the words that stand on stderr.
+/// An error in the words that stand on stderr, fit for a terminal: some may be a server's.
 struct Trouble: Error, CustomStringConvertible {
   let description: String
 
   init(_ words: String) {
-    description = words
+    description = words.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { String($0).printable }.joined(separator: "\n")
   }
 }

@@ -21,16 +21,42 @@ enum JSONOutput {
   ) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = formatting
-    return String(decoding: try encoder.encode(value), as: UTF8.self)
+    return try escaped(String(decoding: encoder.encode(value), as: UTF8.self))
+  }
+
+  /// JSON needs only the first 32 escaped; a terminal obeys other control characters, too.
+  private static func escaped(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: isControl) else { return text }
+    return text.unicodeScalars.reduce(into: "") { escaped, scalar in
+      if isControl(scalar) {
+        escaped += "\\u00" + String(scalar.value, radix: 16)
+      } else {
+        escaped.unicodeScalars.append(scalar)
+      }
+    }
+  }
+
+  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    (0x7F...0x9F).contains(scalar.value)
   }
 }
 
 extension Timestamp {
   /// `2026-01-31T12:04:28.123Z`.
   var iso8601: String {
-    let date = Date(timeIntervalSince1970: Double(milliseconds) / 1_000)
-    return date.formatted(.iso8601.year().month().day().time(includingFractionalSeconds: true))
-      + "Z"
+    wholeSecond.formatted(.iso8601.year().month().day().time(includingFractionalSeconds: false))
+      + ".\(thousandths)Z"
+  }
+
+  /// The second it lies in. Fractions are told apart, since a `Date` rounds them.
+  var wholeSecond: Date {
+    Date(timeIntervalSince1970: (Double(milliseconds) / 1_000).rounded(.down))
+  }
+
+  /// The three digits behind the second.
+  var thousandths: String {
+    let rest = ((milliseconds % 1_000) + 1_000) % 1_000
+    return String(String(rest + 1_000).dropFirst())
   }
 }
 

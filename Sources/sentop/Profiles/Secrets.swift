@@ -17,9 +17,13 @@ enum Secrets {
   }
 
   private static func prompt() throws -> String {
-    guard let typed = getpass("Password for the Sentinels: ") else {
+    // Without a terminal `getpass` would read standard input, and take its end for a password.
+    guard let terminal = FileHandle(forUpdatingAtPath: "/dev/tty"),
+      let typed = getpass("Password for the Sentinels: ")
+    else {
       throw Trouble("--askpass needs a terminal; give the password in SENTOP_PASSWORD instead")
     }
+    try? terminal.close()
     return String(cString: typed)
   }
 

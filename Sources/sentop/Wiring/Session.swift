@@ -51,21 +51,23 @@ extension Topology {
       }
       return "  \(vantage.address) – no answer yet"
     }
-    return "no Sentinel answers\n" + reasons.joined(separator: "\n") + hint
+    let text = reasons.joined(separator: "\n")
+    return "no Sentinel answers\n" + text + Advice.line(on: text)
   }
+}
 
-  private var hint: String {
-    let text = vantages.reduce(into: "") {
-      if case .unreachable(_, let reason) = $1.contact { $0 += reason }
-    }
-    if text.contains("password") {
+/// What can be done where nobody could be asked.
+enum Advice {
+  /// A line of its own, after the reasons; empty where nothing helps.
+  static func line(on reasons: String) -> String {
+    if reasons.contains("password") {
       return "\nGive the password in SENTOP_PASSWORD, by --password-file or by --askpass; "
         + "the user by --user."
     }
-    if text.contains("no Sentinel") {
+    if reasons.contains("no Sentinel") {
       return "\nSentinels listen on port 26379 as a rule, data nodes on 6379."
     }
-    if text.contains("refused") {
+    if reasons.contains("refused") {
       return "\nName a Sentinel by -s HOST:PORT or in SENTOP_SEEDS."
     }
     return ""

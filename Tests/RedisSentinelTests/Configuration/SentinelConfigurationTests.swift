@@ -14,14 +14,15 @@ import Testing
       configuration.endpoints == [Self.two, Self.one, NodeAddress(host: "10.0.0.1", port: 26380)])
   }
 
-  @Test(arguments: [
-    ([], 0, "no Sentinel given"),
-    ([NodeAddress(host: "", port: 26379)], 0, "\":26379\" is no address"),
-    ([one, NodeAddress(host: "10.0.0.3", port: 0)], 0, "\"10.0.0.3:0\" is no address"),
-    ([NodeAddress(host: "10.0.0.3", port: 65536)], 0, "\"10.0.0.3:65536\" is no address"),
-    ([NodeAddress(host: "10.0.0.3", port: -1)], 0, "\"10.0.0.3:-1\" is no address"),
-    ([one], -1, "minimumOtherSentinels"),
-  ] as [([NodeAddress], Int, String)])
+  @Test(
+    arguments: [
+      ([], 0, "no Sentinel given"),
+      ([NodeAddress(host: "", port: 26379)], 0, "\":26379\" is no address"),
+      ([one, NodeAddress(host: "10.0.0.3", port: 0)], 0, "\"10.0.0.3:0\" is no address"),
+      ([NodeAddress(host: "10.0.0.3", port: 65536)], 0, "\"10.0.0.3:65536\" is no address"),
+      ([NodeAddress(host: "10.0.0.3", port: -1)], 0, "\"10.0.0.3:-1\" is no address"),
+      ([one], -1, "minimumOtherSentinels"),
+    ] as [([NodeAddress], Int, String)])
   func `what makes no sense is refused, and named`(
     endpoints: [NodeAddress], minimum: Int, words: String
   ) throws {

@@ -71,7 +71,9 @@ import Testing
     }
   }
 
-  @Test func `a command that has left may be carried out, and one that hasn't can't be`() async throws {
+  @Test func `a command that has left may be carried out, and one that hasn't can't be`()
+    async throws
+  {
     // It reads the first command and closes, while the second one is still on its way.
     let script = Scripts.greeting { words, _ in words == ["BYE"] ? [.close] : [] }
     try await FakeSentinel.open(script) { server in

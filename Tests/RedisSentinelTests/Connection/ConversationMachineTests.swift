@@ -62,7 +62,9 @@ import Testing
     #expect(machine.received(.integer(3)).answered == "ask again")
   }
 
-  @Test mutating func `a subscription in RESP2 is answered by its confirmation, and messages are delivered`()
+  @Test
+  mutating func
+    `a subscription in RESP2 is answered by its confirmation, and messages are delivered`()
   {
     machine.sent("subscribe", id: 1, expects: .confirmations(1), by: later)
     #expect(machine.received(array("psubscribe", "*", "1")).answered == "subscribe")
@@ -74,7 +76,8 @@ import Testing
     #expect(machine.received(.error("NOPERM no")).answered == "subscribe")
   }
 
-  @Test mutating func `an array that looks like a message is a reply where nothing is subscribed`() {
+  @Test mutating func `an array that looks like a message is a reply where nothing is subscribed`()
+  {
     machine.sent("a", id: 1, by: later)
     #expect(machine.received(array("message", "channel", "payload")).answered == "a")
   }
@@ -87,7 +90,8 @@ import Testing
     #expect(machine.received(.integer(1)).isHangUp)
   }
 
-  @Test mutating func `everybody who still waits is told of the end, and those who gave up are not`() {
+  @Test
+  mutating func `everybody who still waits is told of the end, and those who gave up are not`() {
     machine.sent("a", id: 1, by: later)
     machine.sent("b", id: 2, by: later)
     machine.sent("c", id: 3, by: later)
@@ -96,7 +100,8 @@ import Testing
     #expect(machine.owedCount == 0)
   }
 
-  @Test mutating func `the deadline is that of the most urgent reply that is owed, abandoned ones too`() {
+  @Test
+  mutating func `the deadline is that of the most urgent reply that is owed, abandoned ones too`() {
     #expect(machine.nextDeadline == nil)
     machine.sent("a", id: 1, by: later)
     machine.sent("b", id: 2, by: .uptimeNanoseconds(500))

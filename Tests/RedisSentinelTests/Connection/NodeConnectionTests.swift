@@ -69,7 +69,7 @@ import Testing
   }
 
   @Test func `a server that accepts and never answers is given up in the handshake`() async throws {
-    try await FakeSentinel.open({ _, _ in [] }) { server in
+    try await FakeSentinel.open(Scripts.silent) { server in
       let error = await #expect(throws: SentinelError.self) {
         try await NodeConnection.open(to: server.address, Self.quick) { _ in }
       }
@@ -78,7 +78,9 @@ import Testing
     }
   }
 
-  @Test func `half a reply is given up when the time is up, and whoever waits is told`() async throws {
+  @Test func `half a reply is given up when the time is up, and whoever waits is told`()
+    async throws
+  {
     let script = greeting { _, _ in [.send("$10\r\nhalf")] }
     try await FakeSentinel.open(script) { server in
       try await NodeConnection.open(to: server.address, Self.quick) { connection in
@@ -173,14 +175,20 @@ import Testing
         try await Task.sleep(for: .milliseconds(1_500))
         server.push(Wire.push(["pmessage", "*", "+sdown", "x"]))
         for await signal in signals {
-          if case .push(let message) = signal { #expect(message.count == 4) } else { Issue.record() }
+          if case .push(let message) = signal {
+            #expect(message.count == 4)
+          } else {
+            Issue.record()
+          }
           break
         }
       }
     }
   }
 
-  @Test func `a refused subscription is an error that names the right that is missing`() async throws {
+  @Test func `a refused subscription is an error that names the right that is missing`()
+    async throws
+  {
     let refusal =
       "-NOPERM this user has no permissions to access one of the channels used as arguments\r\n"
     try await FakeSentinel.open(greeting { _, _ in [.send(refusal)] }) { server in
@@ -195,10 +203,8 @@ import Testing
   }
 
   @Test func `nobody listening is told apart from nobody answering`() async throws {
-    // A port that was free a moment ago: its server is gone.
-    let gone = try await FakeSentinel.open({ _, _ in [] }) { $0.address }
     let error = await #expect(throws: SentinelError.self) {
-      try await NodeConnection.open(to: gone, Self.quick) { _ in }
+      try await NodeConnection.open(to: FakeSentinel.deserted, Self.quick) { _ in }
     }
     #expect(error?.code == .connection(.refused))
   }

@@ -8,26 +8,36 @@ import Testing
 @Suite struct SentinelErrorTests {
   private static let endpoint = NodeAddress(host: "::1", port: 26379)
 
-  @Test(arguments: [
-    ("NOAUTH Authentication required.", .authentication, "a password is required"),
-    ("WRONGPASS invalid username-password pair or user is disabled.", .authentication, "wrong user"),
-    ("ERR AUTH <password> called without any password configured for the default user.",
-      .authentication, "has none set"),
-    ("ERR Client sent AUTH, but no password is set", .authentication, "has none set"),
-    ("DENIED Redis is running in protected mode because", .authentication, "protected mode"),
-    ("NOPERM this user has no permissions to run the 'sentinel|failover' command", .forbidden,
-      "+sentinel|failover"),
-    ("NOPERM this user has no permissions to access one of the channels used as arguments",
-      .forbidden, "&*"),
-    ("NOPERM whatever", .forbidden, "NOPERM whatever"),
-    ("INPROG Failover already in progress", .failoverInProgress, "already in progress"),
-    ("NOGOODSLAVE No suitable replica to promote", .noGoodReplica, "No suitable replica"),
-    ("ERR max number of clients reached", .connection(.tooManyClients), "max number of clients"),
-    ("ERR No such master with that name", .masterNotFound(.unknownService), "No such master"),
-    ("ERR Quorum must be 1 or greater.", .server, "Quorum must be"),
-    ("LOADING Redis is loading the dataset in memory", .server, "LOADING"),
-    ("", .server, ""),
-  ] as [(String, SentinelError.Code, String)])
+  @Test(
+    arguments: [
+      ("NOAUTH Authentication required.", .authentication, "a password is required"),
+      (
+        "WRONGPASS invalid username-password pair or user is disabled.", .authentication,
+        "wrong user"
+      ),
+      (
+        "ERR AUTH <password> called without any password configured for the default user.",
+        .authentication, "has none set"
+      ),
+      ("ERR Client sent AUTH, but no password is set", .authentication, "has none set"),
+      ("DENIED Redis is running in protected mode because", .authentication, "protected mode"),
+      (
+        "NOPERM this user has no permissions to run the 'sentinel|failover' command", .forbidden,
+        "+sentinel|failover"
+      ),
+      (
+        "NOPERM this user has no permissions to access one of the channels used as arguments",
+        .forbidden, "&*"
+      ),
+      ("NOPERM whatever", .forbidden, "NOPERM whatever"),
+      ("INPROG Failover already in progress", .failoverInProgress, "already in progress"),
+      ("NOGOODSLAVE No suitable replica to promote", .noGoodReplica, "No suitable replica"),
+      ("ERR max number of clients reached", .connection(.tooManyClients), "max number of clients"),
+      ("ERR No such master with that name", .masterNotFound(.unknownService), "No such master"),
+      ("ERR Quorum must be 1 or greater.", .server, "Quorum must be"),
+      ("LOADING Redis is loading the dataset in memory", .server, "LOADING"),
+      ("", .server, ""),
+    ] as [(String, SentinelError.Code, String)])
   func `an error reply is told by what it means`(
     text: String, code: SentinelError.Code, words: String
   ) {
@@ -55,14 +65,16 @@ import Testing
         """)
   }
 
-  @Test(arguments: [
-    (.connection(.refused), true), (.connection(.tooManyClients), true), (.timeout(.command), true),
-    (.masterNotFound(.masterDown), true), (.sentinelsUnreachable, true),
-    (.authentication, false), (.forbidden, false), (.invalidConfiguration, false),
-    (.protocolViolation, false), (.notASentinel, false), (.failoverInProgress, false),
-    (.noGoodReplica, false), (.server, false), (.partialFailure, false), (.cancelled, false),
-    (.clientShutDown, false),
-  ] as [(SentinelError.Code, Bool)])
+  @Test(
+    arguments: [
+      (.connection(.refused), true), (.connection(.tooManyClients), true),
+      (.timeout(.command), true),
+      (.masterNotFound(.masterDown), true), (.sentinelsUnreachable, true),
+      (.authentication, false), (.forbidden, false), (.invalidConfiguration, false),
+      (.protocolViolation, false), (.notASentinel, false), (.failoverInProgress, false),
+      (.noGoodReplica, false), (.server, false), (.partialFailure, false), (.cancelled, false),
+      (.clientShutDown, false),
+    ] as [(SentinelError.Code, Bool)])
   func `trying again helps where somebody couldn't be reached`(
     code: SentinelError.Code, helps: Bool
   ) {

@@ -33,7 +33,8 @@ import Testing
     }
   }
 
-  @Test func `an unknown command is told by all servers, and nothing else is taken for one`() throws {
+  @Test func `an unknown command is told by all servers, and nothing else is taken for one`() throws
+  {
     let unknown: Set = [
       "GET", "CONFIG", "DEBUG", "MONITOR", "SELECT", "MULTI", "RESET", "PUBSUB", "SLOWLOG", "TIME",
       "ECHO", "REPLICAOF", "SSUBSCRIBE", "LATENCY", "MEMORY", "MODULE", "QUIT",
@@ -91,19 +92,26 @@ import Testing
     #expect(try questions(\.isTooManyClients) == ["7.0.15 (connection beyond maxclients)"])
   }
 
-  @Test(arguments: [
-    ("NOPERM this user has no permissions to run the 'sentinel|failover' command",
-      "sentinel|failover"),
-    ("NOPERM this user has no permissions to run the 'sentinel' command or its subcommand",
-      "sentinel"),
-    ("NOPERM User ann has no permissions to run the 'info' command", "info"),
-    ("NOPERM this user has no permissions to access one of the channels used as arguments",
-      "channels"),
-    ("NOPERM No permissions to access a channel", "channels"),
-    ("NOPERM User channels has no permissions to run the 'info' command", "info"),
-    ("NOPERM", nil),
-    ("ERR 'sentinel|failover'", nil),
-  ] as [(String, String?)])
+  @Test(
+    arguments: [
+      (
+        "NOPERM this user has no permissions to run the 'sentinel|failover' command",
+        "sentinel|failover"
+      ),
+      (
+        "NOPERM this user has no permissions to run the 'sentinel' command or its subcommand",
+        "sentinel"
+      ),
+      ("NOPERM User ann has no permissions to run the 'info' command", "info"),
+      (
+        "NOPERM this user has no permissions to access one of the channels used as arguments",
+        "channels"
+      ),
+      ("NOPERM No permissions to access a channel", "channels"),
+      ("NOPERM User channels has no permissions to run the 'info' command", "info"),
+      ("NOPERM", nil),
+      ("ERR 'sentinel|failover'", nil),
+    ] as [(String, String?)])
   func `the right that is missing is named as it would be granted`(text: String, rule: String?) {
     #expect(ServerError(text: text).missingPermission == rule)
   }

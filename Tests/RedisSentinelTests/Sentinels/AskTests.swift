@@ -10,7 +10,8 @@ import Testing
   private static let telling = Scripts.answering(["SENTINEL MYID": Wire.bulk(myID)])
 
   @Test func `the first one that can be reached answers, and comes first then`() async throws {
-    try await withServers(playing: [Scripts.closing, Self.telling, Self.telling]) { client, servers in
+    try await withServers(playing: [Scripts.closing, Self.telling, Self.telling]) {
+      client, servers in
       let id = try await client.myID()
       #expect(id == Self.myID)
       #expect(client.endpoints == [servers[1], servers[0], servers[2]].map(\.address))
@@ -43,7 +44,8 @@ import Testing
   }
 
   @Test func `when nobody can be asked, each one's reason is told`() async throws {
-    try await withServers(playing: [Scripts.closing, Scripts.always(Wire.noAuth)]) { client, servers in
+    try await withServers(playing: [Scripts.closing, Scripts.always(Wire.noAuth)]) {
+      client, servers in
       let error = await failure { try await client.myID() }
       #expect(error?.code == .sentinelsUnreachable)
       #expect(error?.underlying.map(\.code) == [.connection(.closed), .authentication])
@@ -61,7 +63,8 @@ import Testing
   }
 
   @Test func `the one that is named is asked, and nobody in its place`() async throws {
-    try await withServers(playing: [Self.telling, Scripts.closing, Self.telling]) { client, servers in
+    try await withServers(playing: [Self.telling, Scripts.closing, Self.telling]) {
+      client, servers in
       let id = try await client.myID(on: .one(servers[2].address))
       #expect(id == Self.myID)
       let error = await failure {
@@ -94,8 +97,10 @@ import Testing
 
   @Test func `all are asked, and nobody's failure hides another's answer`() async throws {
     try await withServers(
-      playing: [Scripts.closing, Self.telling, Scripts.always(Wire.noAuth),
-      Scripts.greeting { _, _ in [.send("-NOPERM no\r\n")] }, Scripts.greeting { _, _ in [] }],
+      playing: [
+        Scripts.closing, Self.telling, Scripts.always(Wire.noAuth),
+        Scripts.greeting { _, _ in [.send("-NOPERM no\r\n")] }, Scripts.greeting { _, _ in [] },
+      ],
       patience: .seconds(1)
     ) { client, servers in
       let answers = await client.askAll(SentinelQuery.myID)

@@ -42,9 +42,25 @@ import Testing
     }
   }
 
+  @Test func `nor does the same one get it again, on a connection that replaces a dead one`()
+    async throws
+  {
+    let script = Scripts.greeting { words, _ in
+      words.contains("FAILOVER") ? [.close] : [.send(Wire.bulk("id"))]
+    }
+    try await withServers(playing: [script]) { client, servers in
+      _ = try await client.myID()
+      let error = await failure { try await client.failover("mymaster") }
+      #expect(error?.mayHaveExecuted == true)
+      #expect(servers[0].orders.count { $0.contains("FAILOVER") } == 1)
+      #expect(servers[0].acceptedCount == 1)
+    }
+  }
+
   /// Sentinels that a change never reaches.
   private static let unreachable: [(String, FakeSentinel.Script)] = [
-    ("closes", Scripts.closing), ("silent", Scripts.silent), ("garbage", Scripts.always("what?\r\n")),
+    ("closes", Scripts.closing), ("silent", Scripts.silent),
+    ("garbage", Scripts.always("what?\r\n")),
     ("wants a password", Scripts.always(Wire.noAuth)),
     ("no Sentinel", Scripts.always(Wire.map([("mode", "cluster"), ("proto", "3")]))),
   ]
@@ -73,12 +89,13 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    ("-INPROG Failover already in progress\r\n", .failoverInProgress),
-    ("-NOGOODSLAVE No suitable replica to promote\r\n", .noGoodReplica),
-    (Wire.unknownService, .masterNotFound(.unknownService)),
-    (Wire.noPermission("sentinel|failover"), .forbidden),
-  ] as [(String, SentinelError.Code)])
+  @Test(
+    arguments: [
+      ("-INPROG Failover already in progress\r\n", .failoverInProgress),
+      ("-NOGOODSLAVE No suitable replica to promote\r\n", .noGoodReplica),
+      (Wire.unknownService, .masterNotFound(.unknownService)),
+      (Wire.noPermission("sentinel|failover"), .forbidden),
+    ] as [(String, SentinelError.Code)])
   func `a Sentinel's no is final`(reply: String, code: SentinelError.Code) async throws {
     try await withServers(playing: [Scripts.greeting { _, _ in [.send(reply)] }, Self.accepting]) {
       client, servers in
@@ -91,7 +108,8 @@ import Testing
     }
   }
 
-  @Test func `a cancelled change isn't sent to the next Sentinel, and one cancelled before isn't sent`()
+  @Test
+  func `a cancelled change isn't sent to the next Sentinel, and one cancelled before isn't sent`()
     async throws
   {
     try await withServers(playing: [Scripts.greeting { _, _ in [] }, Self.accepting]) {

@@ -56,14 +56,15 @@ import Testing
     #expect(verdict.rejection?.endpoint == Self.endpoint)
   }
 
-  @Test(arguments: [
-    .array([.bulkString("10.0.0.1")]), .array([.bulkString("a"), .bulkString("1"), .integer(1)]),
-    .array([.integer(1), .bulkString("6379")]), .array([.null, .bulkString("6379")]),
-    .array([.bulkString(RESPBytes([0xff, 0xfe])), .bulkString("6379")]), address("", "6379"),
-    address("10.0.0.1", "0"), address("10.0.0.1", "65536"), address("10.0.0.1", "-1"),
-    address("10.0.0.1", ""), address("10.0.0.1", "6379x"), .integer(6379), .simpleString("OK"),
-    .bulkString("10.0.0.1:6379"),
-  ] as [RESPValue])
+  @Test(
+    arguments: [
+      .array([.bulkString("10.0.0.1")]), .array([.bulkString("a"), .bulkString("1"), .integer(1)]),
+      .array([.integer(1), .bulkString("6379")]), .array([.null, .bulkString("6379")]),
+      .array([.bulkString(RESPBytes([0xff, 0xfe])), .bulkString("6379")]), address("", "6379"),
+      address("10.0.0.1", "0"), address("10.0.0.1", "65536"), address("10.0.0.1", "-1"),
+      address("10.0.0.1", ""), address("10.0.0.1", "6379x"), .integer(6379), .simpleString("OK"),
+      .bulkString("10.0.0.1:6379"),
+    ] as [RESPValue])
   func `a malformed address is refused, however well the master is`(reply: RESPValue) {
     let verdict = Self.judge(reply, Self.master())
     #expect(verdict.address == nil)
@@ -143,21 +144,22 @@ import Testing
   private static let password = SentinelError(.authentication, "password")
   private static let forbidden = SentinelError(.forbidden, "forbidden")
 
-  @Test(arguments: [
-    ([], false, .sentinelsUnreachable),
-    ([refused, refused], false, .sentinelsUnreachable),
-    ([refused, unknown], false, .masterNotFound(.unknownService)),
-    ([down, down], false, .masterNotFound(.masterDown)),
-    ([lonely, refused], false, .masterNotFound(.tooFewPeers)),
-    ([unknown, down], false, .masterNotFound(.mixed)),
-    ([password, password], false, .authentication),
-    ([password, refused], false, .sentinelsUnreachable),
-    ([forbidden, forbidden], false, .forbidden),
-    ([forbidden, password], false, .sentinelsUnreachable),
-    ([refused], true, .timeout(.discovery)),
-    ([password], true, .timeout(.discovery)),
-    ([down, refused], true, .masterNotFound(.masterDown)),
-  ] as [([SentinelError], Bool, SentinelError.Code)])
+  @Test(
+    arguments: [
+      ([], false, .sentinelsUnreachable),
+      ([refused, refused], false, .sentinelsUnreachable),
+      ([refused, unknown], false, .masterNotFound(.unknownService)),
+      ([down, down], false, .masterNotFound(.masterDown)),
+      ([lonely, refused], false, .masterNotFound(.tooFewPeers)),
+      ([unknown, down], false, .masterNotFound(.mixed)),
+      ([password, password], false, .authentication),
+      ([password, refused], false, .sentinelsUnreachable),
+      ([forbidden, forbidden], false, .forbidden),
+      ([forbidden, password], false, .sentinelsUnreachable),
+      ([refused], true, .timeout(.discovery)),
+      ([password], true, .timeout(.discovery)),
+      ([down, refused], true, .masterNotFound(.masterDown)),
+    ] as [([SentinelError], Bool, SentinelError.Code)])
   func `what the Sentinels said decides what is told`(
     said: [SentinelError], timedOut: Bool, code: SentinelError.Code
   ) {

@@ -18,7 +18,8 @@ import Testing
     }
   }
 
-  @Test func `the next one is asked where a Sentinel doesn't know the service, and comes first then`()
+  @Test
+  func `the next one is asked where a Sentinel doesn't know the service, and comes first then`()
     async throws
   {
     try await withServers(
@@ -44,9 +45,12 @@ import Testing
     ("no Sentinel", Scripts.always(Wire.map([("mode", "standalone"), ("proto", "3")]))),
     ("master down", Scripts.knowing(flags: "s_down,o_down,master")),
     ("loading", Scripts.greeting { _, _ in [.send("-LOADING wait\r\n")] }),
-    ("forbidden", Scripts.greeting { _, _ in
-      [.send(Wire.noPermission("sentinel|get-master-addr-by-name"))]
-    }),
+    (
+      "forbidden",
+      Scripts.greeting { _, _ in
+        [.send(Wire.noPermission("sentinel|get-master-addr-by-name"))]
+      }
+    ),
     ("malformed", Scripts.greeting { _, _ in [.send(Wire.array(["10.0.0.1"]))] }),
   ]
 
@@ -72,7 +76,7 @@ import Testing
   }
 
   @Test func `when all fail, each one's reason is told with its address`() async throws {
-    let gone = try await FakeSentinel.goneAddress()
+    let gone = FakeSentinel.deserted
     try await FakeSentinel.open(all: [Scripts.closing, Scripts.silent]) { servers in
       let all = [gone] + servers.map(\.address)
       try await withClient(of: all, patience: Self.brief) { client in

@@ -25,7 +25,9 @@ import Testing
   {
     let script = Scripts.answering([
       "SENTINEL REPLICAS mymaster": refusal,
-      "SENTINEL SLAVES mymaster": Wire.list([Wire.replica(6381), Wire.replica(6380, flags: "s_down,slave")]),
+      "SENTINEL SLAVES mymaster": Wire.list([
+        Wire.replica(6381), Wire.replica(6380, flags: "s_down,slave"),
+      ]),
     ])
     try await withServers(playing: [script]) { client, servers in
       let replicas = try await client.replicas(of: "mymaster")
@@ -53,7 +55,9 @@ import Testing
       + "authorize a failover\r\n"
     let fine = "+OK 3 usable Sentinels. Quorum and failover authorization can be reached\r\n"
     try await withServers(
-      playing: [Scripts.greeting { _, _ in [.send(lost)] }, Scripts.greeting { _, _ in [.send(fine)] }]
+      playing: [
+        Scripts.greeting { _, _ in [.send(lost)] }, Scripts.greeting { _, _ in [.send(fine)] },
+      ]
     ) { client, servers in
       let report = try await client.checkQuorum(of: "mymaster")
       #expect(!report.isReachable)
@@ -67,10 +71,14 @@ import Testing
   @Test func `the password for other Sentinels is masked, and an empty one shown as empty`()
     async throws
   {
-    let settings = [("announce-ip", "10.0.0.9"), ("sentinel-user", "ann"), ("sentinel-pass", "s3cr3t")]
+    let settings = [
+      ("announce-ip", "10.0.0.9"), ("sentinel-user", "ann"), ("sentinel-pass", "s3cr3t"),
+    ]
     try await withServers(
-      playing: [Scripts.answering(["SENTINEL CONFIG GET *": Wire.map(settings)]),
-      Scripts.answering(["SENTINEL CONFIG GET *": Wire.map([("sentinel-pass", "")])])]
+      playing: [
+        Scripts.answering(["SENTINEL CONFIG GET *": Wire.map(settings)]),
+        Scripts.answering(["SENTINEL CONFIG GET *": Wire.map([("sentinel-pass", "")])]),
+      ]
     ) { client, servers in
       let shown = try await client.configuration()
       #expect(
@@ -109,7 +117,8 @@ import Testing
   }
 
   @Test func `words of any bytes arrive as they are`() async throws {
-    try await withServers(playing: [Scripts.greeting { _, _ in [.send(Wire.ok)] }]) { client, servers in
+    try await withServers(playing: [Scripts.greeting { _, _ in [.send(Wire.ok)] }]) {
+      client, servers in
       let words = ["SENTINEL", "SET", "my master", "auth-pass", " \r\n$3\u{0}ö"]
       _ = await client.execute(words)
       #expect(servers[0].orders == [words])

@@ -34,7 +34,8 @@ import Testing
     }
   }
 
-  @Test func `a connection that has died is replaced, and the caller doesn't notice`() async throws {
+  @Test func `a connection that has died is replaced, and the caller doesn't notice`() async throws
+  {
     let links = SentinelLinks(ConnectionConfiguration())
     try await FakeSentinel.open(Self.ok) { server in
       _ = try await links.send([["SENTINEL", "MYID"]], to: server.address)

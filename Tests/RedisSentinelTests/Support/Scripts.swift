@@ -112,10 +112,9 @@ extension FakeSentinel {
     }
   }
 
-  /// An address where nobody listens any more.
-  static func goneAddress() async throws -> NodeAddress {
-    try await open({ _, _ in [] }) { $0.address }
-  }
+  /// An address where nobody listens: a port below all those that the system hands out, and that no
+  /// server of today has.
+  static let deserted = NodeAddress(host: "127.0.0.1", port: 1)
 
   /// The commands that came so far, but for the handshake.
   var orders: [[String]] { received.filter { $0.first != "HELLO" } }

@@ -68,7 +68,8 @@ func withWatch(
   let watch = SentinelWatch(
     address,
     ConnectionConfiguration(connectTimeout: .seconds(5), commandTimeout: patience),
-    pace: pace, budget: budget, now: { clock.tick() }, report: { for fact in $0 { learnt.yield(fact) } })
+    pace: pace, budget: budget, now: { clock.tick() },
+    report: { for fact in $0 { learnt.yield(fact) } })
   try await withThrowingTaskGroup(of: Void.self) { group in
     group.addTask {
       await watch.run()

@@ -28,8 +28,10 @@ import Testing
 
   @Test func `in RESP2 events have a connection of their own`() async throws {
     let told = Mutex<[Int: [String]]>([:])
-    let message = "*4\r\n" + ["pmessage", "*", "+tilt", "#tilt mode entered"].map(Wire.bulk).joined()
-    let script = Self.ancient(onSubscribe: [.send(Self.confirmation + message)]) { words, connection in
+    let message =
+      "*4\r\n" + ["pmessage", "*", "+tilt", "#tilt mode entered"].map(Wire.bulk).joined()
+    let script = Self.ancient(onSubscribe: [.send(Self.confirmation + message)]) {
+      words, connection in
       told.withLock { $0[connection, default: []].append(words.joined(separator: " ")) }
     }
     try await FakeSentinel.open(script) { server in
@@ -70,7 +72,8 @@ import Testing
         var served: Set<ServiceName> = []
         while served.count < 3 {
           guard case .replicas(let service, let replicas) = await facts.wait(for: "replicas") else {
-            return _ = Issue.record("no replicas of all services")
+            _ = Issue.record("no replicas of all services")
+            return
           }
           #expect(replicas.map(\.address.port) == [6380])
           served.insert(service)
@@ -86,7 +89,8 @@ import Testing
 
   @Test func `an unknown word that isn't about replicas is told`() async throws {
     let script = Scripts.watched { words in
-      words.contains("SENTINELS") ? [.send("-ERR Unknown sentinel subcommand 'SENTINELS'\r\n")] : nil
+      words.contains("SENTINELS")
+        ? [.send("-ERR Unknown sentinel subcommand 'SENTINELS'\r\n")] : nil
     }
     try await FakeSentinel.open(script) { server in
       try await withWatch(of: server.address, pace: .milliseconds(20), budget: 1) { _, facts in

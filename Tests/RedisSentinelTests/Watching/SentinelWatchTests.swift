@@ -10,7 +10,8 @@ import Testing
     "connected", "listening", "masters", "info", "master", "replicas", "sentinels",
   ]
 
-  @Test func `it tells who the Sentinel is, that it listens, and then all it is told`() async throws {
+  @Test func `it tells who the Sentinel is, that it listens, and then all it is told`() async throws
+  {
     try await FakeSentinel.open(Scripts.watched()) { server in
       try await withWatch(of: server.address) { _, facts in
         let kinds = await facts.kinds(Self.opening.count)
@@ -22,7 +23,10 @@ import Testing
         guard case .masters(let masters, _) = facts.past[2],
           case .replicas("mymaster", let replicas) = facts.past[5],
           case .sentinels("mymaster", let sentinels) = facts.past[6]
-        else { return _ = Issue.record("\(facts.past)") }
+        else {
+          _ = Issue.record("\(facts.past)")
+          return
+        }
         #expect(masters.map(\.name) == ["mymaster"])
         #expect(replicas.map(\.address.port) == [6380])
         #expect(sentinels.map(\.address.port) == [26380])
@@ -62,24 +66,26 @@ import Testing
   @Test func `an event makes it ask for the state of its service, at once and for no other`()
     async throws
   {
-    try await FakeSentinel.open(Scripts.watched(["mymaster", "cache"])) { server in
+    // So many at first sight that none is asked for apart: it rests until something happens.
+    let names = (0..<40).map { "s\(10 + $0)" }
+    try await FakeSentinel.open(Scripts.watched(names)) { server in
       try await withWatch(of: server.address) { _, facts in
-        _ = await facts.wait(for: "sentinels")
-        _ = await facts.wait(for: "sentinels")
+        _ = await facts.wait(for: "info")
         let before = server.orders.count
-        server.push(Wire.event("+odown", "master cache 127.0.0.1 6379 #quorum 2/2"))
+        server.push(Wire.event("+odown", "master s17 127.0.0.1 6379 #quorum 2/2"))
         let kinds = await facts.kinds(4)
         #expect(kinds == ["event", "master", "replicas", "sentinels"])
         #expect(
           Array(server.orders[before...]) == [
-            ["SENTINEL", "MASTER", "cache"], ["SENTINEL", "REPLICAS", "cache"],
-            ["SENTINEL", "SENTINELS", "cache"],
+            ["SENTINEL", "MASTER", "s17"], ["SENTINEL", "REPLICAS", "s17"],
+            ["SENTINEL", "SENTINELS", "s17"],
           ])
       }
     }
   }
 
-  @Test func `an event of a service that is new makes it known before the next tick`() async throws {
+  @Test func `an event of a service that is new makes it known before the next tick`() async throws
+  {
     let script = Scripts.watched { words in
       words == ["SENTINEL", "MASTER", "fresh"] ? [.send(Wire.master("fresh"))] : nil
     }

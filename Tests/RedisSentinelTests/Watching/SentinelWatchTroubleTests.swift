@@ -19,7 +19,10 @@ import Testing
           ])
         guard case .lost(let reason) = facts.past[facts.past.count - 8],
           case .listening(let gap?) = facts.past[facts.past.count - 6]
-        else { return _ = Issue.record("\(facts.past)") }
+        else {
+          _ = Issue.record("\(facts.past)")
+          return
+        }
         #expect(reason == "the server closed the connection")
         // The clock moves at each look: one for the loss, one for the greeting, one for the gap.
         #expect(gap > .zero)
@@ -28,7 +31,7 @@ import Testing
   }
 
   @Test func `a Sentinel that isn't there is tried again until it is`() async throws {
-    let gone = try await FakeSentinel.goneAddress()
+    let gone = FakeSentinel.deserted
     try await withWatch(of: gone) { _, facts in
       let kinds = await facts.kinds(3)
       #expect(kinds == ["lost", "lost", "lost"])
@@ -75,7 +78,10 @@ import Testing
           #expect(masters.map(\.name) == ["mymaster"])
         }
         let unreadable = facts.past.filter { $0.kind == "unreadable" }
-        #expect(unreadable == [.unreadable("1 entries of MASTERS left out: the field ip is missing, or no text")])
+        #expect(
+          unreadable == [
+            .unreadable("1 entry of MASTERS left out: the field ip is missing, or no text")
+          ])
       }
     }
   }

@@ -26,6 +26,7 @@ extension LabNode {
     var instances: [[String: String]] = []
     for (name, value) in zip(lines.indices, lines.indices.dropFirst()) where name % 2 == 0 {
       if lines[name] == "name" { instances.append([:]) }
+      guard !instances.isEmpty else { break }
       instances[instances.count - 1][lines[name]] = lines[value]
     }
     return instances
@@ -64,6 +65,18 @@ extension Lab {
     return try await open(layout) { lab in
       try await lab.settle()
       return try await body(lab)
+    }
+  }
+
+  /// Returns when all living Sentinels name the same new master; others may not follow it yet.
+  func newMaster(after old: NodeAddress) async throws -> NodeAddress {
+    try await eventually("a new master, after \(old)", within: .seconds(60)) {
+      var masters: Set<NodeAddress?> = []
+      for sentinel in sentinels where await sentinel.state.isRunning {
+        masters.insert(try await sentinel.master(of: Self.service))
+      }
+      guard masters.count == 1, let new = masters.first ?? nil, new != old else { return nil }
+      return new
     }
   }
 

@@ -38,6 +38,24 @@ extension Tmux {
     for key in keys { try await tmux("send-keys", "--", key) }
   }
 
+  /// Presses Escape and waits until the words have left the screen: what followed at once would be
+  /// read as a key with Alt.
+  func escape(
+    from words: String, sourceLocation: SourceLocation = #_sourceLocation
+  ) async throws {
+    try await press("Escape")
+    try await expect("Escape closes it", sourceLocation: sourceLocation) { !$0.contains(words) }
+  }
+
+  /// Asks for CKQUORUM, again where Sentinels that have just started don't know each other yet.
+  func expectQuorum(sourceLocation: SourceLocation = #_sourceLocation) async throws {
+    try await eventually("every Sentinel is usable", sourceLocation: sourceLocation) {
+      try await press("c")
+      let screen = try await expect("you: CKQUORUM", sourceLocation: sourceLocation)
+      return screen.contains(/you: CKQUORUM +s1: OK .*usable Sentinels/)
+    }
+  }
+
   /// Types a text.
   func type(_ text: String) async throws { try await tmux("send-keys", "-l", "--", text) }
 

@@ -125,7 +125,9 @@ extension Tmux {
     try await tmux("wait-for", "-S", "go")
   }
 
-  private static let identified = ["sh", "-c", "echo $$ > pid.new; mv pid.new pid; exec \"$0\" \"$@\""]
+  private static let identified = [
+    "sh", "-c", "echo $$ > pid.new; mv pid.new pid; exec \"$0\" \"$@\"",
+  ]
 
   static func quoted(_ word: String) -> String {
     "'" + word.replacingOccurrences(of: "'", with: "'\\''") + "'"
