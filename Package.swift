@@ -78,7 +78,9 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "RedisSentinelTests",
-      dependencies: ["RedisSentinel", "RESP", "SentinelModel", "TestSupport", nioCore, nioPosix],
+      dependencies: [
+        "RedisSentinel", "RESP", "SentinelLab", "SentinelModel", "TestSupport", nioCore, nioPosix,
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "SentinelMonitorTests",

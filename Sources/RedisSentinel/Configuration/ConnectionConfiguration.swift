@@ -10,6 +10,14 @@ public struct ConnectionConfiguration: Hashable, Sendable {
   public var clientName: String?
   /// Which protocol to speak.
   public var protocolVersion: ProtocolVersion = .resp3OrResp2
+  /// The database of a data node. Never sent to a Sentinel, which has none.
+  public var database = 0
+  /// Whether a data node must say that it is what it was taken for.
+  public var roleVerification = RoleVerification.bestEffort
+  /// Whether a new connection is tried with a PING before its first use.
+  public var checksConnection = false
+  /// How long a connection may be idle before it is tried with a PING; nil for never.
+  public var healthCheckInterval: Duration?
 
   /// Which protocol to speak.
   public enum ProtocolVersion: Hashable, Sendable {
@@ -17,6 +25,14 @@ public struct ConnectionConfiguration: Hashable, Sendable {
     case resp3OrResp2
     /// RESP2 only.
     case resp2
+  }
+
+  /// Whether a data node must say what it is.
+  public enum RoleVerification: Hashable, Sendable {
+    /// It must; where we may not ask, the connection is refused.
+    case required
+    /// It must, where we may ask.
+    case bestEffort
   }
 
   /// A configuration; by default with the time limits fit for a Sentinel, one second each.

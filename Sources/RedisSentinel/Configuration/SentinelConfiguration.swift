@@ -1,7 +1,7 @@
 public import SentinelModel
 
 /// Which Sentinels to ask, and how.
-public struct SentinelConfiguration: Hashable, Sendable {
+public struct SentinelConfiguration: Sendable {
   /// The Sentinels' default port.
   public static let defaultPort = 26379
 
@@ -11,8 +11,23 @@ public struct SentinelConfiguration: Hashable, Sendable {
   public var sentinelConnection: ConnectionConfiguration
   /// How many other Sentinels a Sentinel must know before its word on a master counts.
   public let minimumOtherSentinels: Int
+  /// How to connect to masters and replicas. Independent of the Sentinels' in every respect:
+  /// passwords never cross over.
+  public var nodeConnection: ConnectionConfiguration
+  /// How pools of connections to masters and replicas are kept.
+  public var pool = PoolConfiguration()
+  /// How commands to masters and replicas are tried again.
+  public var retry = RetryPolicy()
+  /// From announced addresses to reachable ones.
+  public var addressMapper = AddressMapper.identity
   /// How long a discovery may take altogether, however many Sentinels there are.
   public var discoveryTimeout: Duration = .seconds(3)
+  /// After how long the next Sentinel is asked too, where one hasn't answered yet.
+  public var hedgeDelay: Duration = .milliseconds(200)
+  /// Whether Sentinels that others list are asked too.
+  public var learnsSentinels = true
+  /// How long to wait where a node isn't yet what the Sentinels say, before they are asked again.
+  public var roleMismatchDelay: Duration = .milliseconds(250)
 
   /// Checks and takes the endpoints. Opens nothing.
   ///
@@ -21,6 +36,8 @@ public struct SentinelConfiguration: Hashable, Sendable {
   public init(
     endpoints: [NodeAddress],
     sentinelConnection: ConnectionConfiguration = ConnectionConfiguration(),
+    nodeConnection: ConnectionConfiguration = ConnectionConfiguration(
+      connectTimeout: .seconds(5), commandTimeout: .seconds(5)),
     minimumOtherSentinels: Int = 0
   ) throws(SentinelError) {
     guard !endpoints.isEmpty else {
@@ -38,6 +55,7 @@ public struct SentinelConfiguration: Hashable, Sendable {
     var seen: Set<NodeAddress> = []
     self.endpoints = endpoints.filter { seen.insert($0).inserted }
     self.sentinelConnection = sentinelConnection
+    self.nodeConnection = nodeConnection
     self.minimumOtherSentinels = minimumOtherSentinels
   }
 }

@@ -57,8 +57,8 @@ final class ConversationHandler: ChannelInboundHandler {
     }
   }
 
-  func hangUp() {
-    end(with: error(.connection(.closed), "the connection was closed by us"))
+  func hangUp(_ reason: SentinelError?) {
+    end(with: reason ?? error(.connection(.closed), "the connection was closed by us"))
   }
 
   func handlerAdded(context: ChannelHandlerContext) {

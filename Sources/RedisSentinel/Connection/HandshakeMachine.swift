@@ -1,12 +1,15 @@
 package import RESP
 package import SentinelModel
 
-/// Finds out who the peer is, in the best protocol both know: HELLO with AUTH, else AUTH and ROLE.
+/// Finds out who the peer is, in the best protocol both know: HELLO with AUTH, else AUTH and ROLE;
+/// then chooses the database, and tries the connection where that is wanted.
 package struct HandshakeMachine {
   /// What the connection is for.
   package enum Expectation: Hashable, Sendable {
     /// A Sentinel; anything else is refused.
     case sentinel
+    /// A data node in that role; anything else is refused.
+    case node(NodeRole)
     /// Any Redis server.
     case anyServer
   }
@@ -22,16 +25,18 @@ package struct HandshakeMachine {
   package struct Greeting: Hashable, Sendable {
     package var respVersion = 2
     package var version: String?
-    package var isSentinel: Bool?
+    /// Nil where we may not ask.
+    package var role: NodeRole?
   }
 
-  private enum State { case hello, auth, passwordOnly, role, name }
+  private enum State { case hello, auth, passwordOnly, name, role, info, database, ping }
 
   private let configuration: ConnectionConfiguration
   private let expectation: Expectation
   private let endpoint: NodeAddress
   private var state = State.hello
   private var greeting = Greeting()
+  private var wasNamed = false
 
   package init(
     _ configuration: ConnectionConfiguration, expectation: Expectation, endpoint: NodeAddress
@@ -52,17 +57,28 @@ package struct HandshakeMachine {
       guard let fields = Fields(reply) else { return unexpected(reply, to: "HELLO") }
       greeting.respVersion = fields.integer("proto").map { Int($0) } ?? 3
       greeting.version = fields.text("version")
-      guard let mode = fields.text("mode") else { return askRole() }
-      greeting.isSentinel = mode == "sentinel"
-      return finish()
-    case .auth, .passwordOnly:
+      wasNamed = true
+      if let mode = fields.text("mode") {
+        if mode == "sentinel" { return identified(.sentinel) }
+        if expectation == .sentinel { return notASentinel }
+      }
+      // A data node tells its role here from Redis 6 on; who doesn't is asked.
+      return fields.text("role").flatMap { NodeRole(wire: $0) }.map { identified($0) } ?? askRole()
+    case .auth, .passwordOnly, .name:
       return nameOrRole()
-    case .name:
-      return askRole()
     case .role:
-      guard let role = reply.elements?.first?.text else { return unexpected(reply, to: "ROLE") }
-      greeting.isSentinel = role == "sentinel"
-      return finish()
+      guard let word = reply.elements?.first?.text, let role = NodeRole(wire: word) else {
+        return unexpected(reply, to: "ROLE")
+      }
+      return identified(role)
+    case .info:
+      guard let text = reply.text else { return unexpected(reply, to: "INFO") }
+      return ServerInfo(text: text)["role"].flatMap { NodeRole(wire: $0) }.map { identified($0) }
+        ?? unexpected(reply, to: "INFO")
+    case .database:
+      return tryOut()
+    case .ping:
+      return reply.text == "PONG" ? .done(greeting) : unexpected(reply, to: "PING")
     }
   }
 
@@ -87,8 +103,12 @@ package struct HandshakeMachine {
     case .name:
       // Only a label: a server that doesn't want it is none the worse.
       return askRole()
-    case .role where error.prefix == "NOPERM":
-      return finish()
+    case .role where error.prefix == "NOPERM" || error.isUnknownCommand:
+      if expectation == .sentinel { return .done(greeting) }
+      state = .info
+      return .send(["INFO", "replication"])
+    case .info where error.prefix == "NOPERM":
+      if configuration.roleVerification == .bestEffort { return chooseDatabase() }
     default:
       break
     }
@@ -114,7 +134,8 @@ package struct HandshakeMachine {
   }
 
   private mutating func nameOrRole() -> Step {
-    guard let name = configuration.clientName else { return askRole() }
+    guard let name = configuration.clientName, !wasNamed else { return askRole() }
+    wasNamed = true
     state = .name
     return .send(["CLIENT", "SETNAME", name])
   }
@@ -124,18 +145,42 @@ package struct HandshakeMachine {
     return .send(["ROLE"])
   }
 
-  private func finish() -> Step {
-    if expectation == .sentinel, greeting.isSentinel == false {
-      return .fail(
-        SentinelError(
-          .notASentinel, "this is a Redis server, but no Sentinel", endpoint: endpoint))
+  private mutating func identified(_ role: NodeRole) -> Step {
+    greeting.role = role
+    switch expectation {
+    case .anyServer: return role == .sentinel ? tryOut() : chooseDatabase()
+    case .sentinel:
+      return role == .sentinel ? .done(greeting) : notASentinel
+    case .node(let wanted):
+      if role == wanted { return chooseDatabase() }
+      guard role != .sentinel else {
+        return fail(.notADataNode, "this is a Sentinel, but a \(wanted) was wanted")
+      }
+      return fail(.roleMismatch, "this is a \(role), but a \(wanted) was wanted")
     }
-    return .done(greeting)
+  }
+
+  private mutating func chooseDatabase() -> Step {
+    guard configuration.database != 0 else { return tryOut() }
+    state = .database
+    return .send(["SELECT", "\(configuration.database)"])
+  }
+
+  private mutating func tryOut() -> Step {
+    guard configuration.checksConnection else { return .done(greeting) }
+    state = .ping
+    return .send(["PING"])
+  }
+
+  private var notASentinel: Step {
+    fail(.notASentinel, "this is a Redis server, but no Sentinel")
+  }
+
+  private func fail(_ code: SentinelError.Code, _ message: String) -> Step {
+    .fail(SentinelError(code, message, endpoint: endpoint))
   }
 
   private func unexpected(_ reply: RESPValue, to question: String) -> Step {
-    .fail(
-      SentinelError(
-        .protocolViolation, "\(reply.kind) is no answer to \(question)", endpoint: endpoint))
+    fail(.protocolViolation, "\(reply.kind) is no answer to \(question)")
   }
 }

@@ -26,6 +26,8 @@ package final class NodeConnection: Sendable {
     self.commandTimeout = timeout
   }
 
+  deinit { wire.close() }
+
   /// Connects and shakes hands, lends the connection, and closes it when the body is done.
   package static func open<Result>(
     to endpoint: NodeAddress, _ configuration: ConnectionConfiguration,
@@ -84,6 +86,28 @@ package final class NodeConnection: Sendable {
     try await send(pipeline: [words]).first ?? .null
   }
 
+  /// Sends requests in one go and gives their replies, in order. Error replies are replies. A
+  /// request that blocks by itself gets that time on top, or all the time where it blocks for good.
+  package func send(_ requests: [RedisRequest]) async throws(SentinelError) -> [RESPValue] {
+    guard !requests.isEmpty else { return [] }
+    guard !Task.isCancelled else {
+      throw SentinelError(.cancelled, "cancelled", endpoint: endpoint)
+    }
+    var bytes = ByteBuffer()
+    var timeout: TimeAmount? = commandTimeout
+    for request in requests {
+      RESPEncoder.write(request.words, to: &bytes)
+      switch request.blocksFor {
+      case nil: break
+      case .zero?: timeout = nil
+      case let time?: timeout = timeout.map { $0 + .nanoseconds(time.inMicroseconds * 1_000) }
+      }
+    }
+    return try await wire.send(
+      bytes, requests.map { _ in .reply }, timeout: timeout ?? .hours(24 * 365)
+    ).values
+  }
+
   /// Sends commands in one go and gives their replies, in order. Error replies are replies.
   package func send(pipeline commands: [[String]]) async throws(SentinelError) -> [RESPValue] {
     try await timed(pipeline: commands).values
@@ -114,6 +138,13 @@ package final class NodeConnection: Sendable {
   package func close() {
     wire.close()
   }
+
+  /// Ends the conversation because the service has moved: all who still wait are told so.
+  package func retire() {
+    wire.close(
+      SentinelError(
+        .connectionRetired, "the service has moved to another node", endpoint: endpoint))
+  }
 }
 
 /// The way from tasks to the handler on its event loop.
@@ -127,11 +158,17 @@ private struct Wire: Sendable {
   ) async throws(SentinelError) -> Replies {
     var bytes = ByteBuffer()
     for words in commands { RESPEncoder.write(words, to: &bytes) }
+    return try await send(bytes, expectations, timeout: timeout)
+  }
+
+  func send(
+    _ bytes: ByteBuffer, _ expectations: [Expectation], timeout: TimeAmount
+  ) async throws(SentinelError) -> Replies {
     let id = Self.ids.add(1, ordering: .relaxed).newValue
     let result = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
-        loop.execute { [bytes] in
-          let collector = ReplyCollector(count: commands.count, continuation)
+        loop.execute {
+          let collector = ReplyCollector(count: expectations.count, continuation)
           handler.value.send(
             bytes, expecting: expectations, id: id, timeout: timeout, to: collector)
         }
@@ -144,7 +181,7 @@ private struct Wire: Sendable {
     return try result.get()
   }
 
-  func close() {
-    loop.execute { handler.value.hangUp() }
+  func close(_ reason: SentinelError? = nil) {
+    loop.execute { handler.value.hangUp(reason) }
   }
 }

@@ -50,8 +50,28 @@ public struct SentinelError: Error, Hashable, Sendable {
     case notASentinel
     /// No Sentinel gave an acceptable address of the master.
     case masterNotFound(MasterNotFoundReason)
+    /// No replica could be had, nor the master in its place.
+    case replicaNotFound
     /// Not one Sentinel could be asked.
     case sentinelsUnreachable
+    /// The peer is a Sentinel, but a data node was wanted.
+    case notADataNode
+    /// The node is not what it was taken for: a replica instead of a master, or the reverse.
+    case roleMismatch
+    /// The node can't take writes: it is no longer the master.
+    case readOnly
+    /// The node is loading its data.
+    case loading
+    /// The replica has lost its master and is told not to serve old data.
+    case masterDown
+    /// The service has moved to another node while this was under way.
+    case connectionRetired
+    /// All connections of the pool were lent, for as long as one may wait.
+    case poolExhausted
+    /// A command of a transaction was refused, so none was carried out; `underlying` says which.
+    case transactionAborted
+    /// What was watched has changed, or the master has: the transaction was not carried out.
+    case transactionInvalidated
     /// `INPROG`: a failover runs already.
     case failoverInProgress
     /// `NOGOODSLAVE`: there is no replica that could be promoted.
@@ -88,7 +108,7 @@ public struct SentinelError: Error, Hashable, Sendable {
 
   /// What it was that took too long.
   public enum Phase: String, Hashable, Sendable {
-    case connect, handshake, command, discovery
+    case connect, tls, handshake, command, discovery
   }
 
   /// Why no master was found.
@@ -99,6 +119,8 @@ public struct SentinelError: Error, Hashable, Sendable {
     case masterDown
     /// The Sentinels know too few others.
     case tooFewPeers
+    /// The node that the Sentinels name says that it is no master.
+    case roleMismatch
     /// Several of these.
     case mixed
   }
@@ -106,7 +128,9 @@ public struct SentinelError: Error, Hashable, Sendable {
   /// Whether it is about reaching somebody, so that trying again later may help.
   public var isConnectionFailure: Bool {
     switch code {
-    case .connection, .timeout, .masterNotFound, .sentinelsUnreachable: true
+    case .connection, .timeout, .masterNotFound, .replicaNotFound, .sentinelsUnreachable, .loading,
+      .poolExhausted, .connectionRetired, .roleMismatch:
+      true
     default: false
     }
   }
@@ -149,11 +173,17 @@ extension SentinelError {
     case "DENIED":
       code = .authentication
       message = "the server is in protected mode: it takes connections from its own host only"
+    case "READONLY": code = .readOnly
+    case "LOADING": code = .loading
+    case "MASTERDOWN": code = .masterDown
+    case "UNBLOCKED": code = .connectionRetired
     case "INPROG": code = .failoverInProgress
     case "NOGOODSLAVE": code = .noGoodReplica
     default:
       if error.isTooManyClients {
         code = .connection(.tooManyClients)
+      } else if error.isReadOnly {
+        code = .readOnly
       } else if error.isNoPasswordSet {
         code = .authentication
         message = "a password was given, but the server has none set"

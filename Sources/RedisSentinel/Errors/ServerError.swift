@@ -43,6 +43,19 @@ public struct ServerError: Hashable, Sendable {
     prefix == "ERR" && message.lowercased().hasPrefix("unknown command")
   }
 
+  /// A script that tried to write on a replica; before version 7 the code stands within the text.
+  var isReadOnly: Bool {
+    prefix == "READONLY" || prefix == "ERR" && message.contains("-READONLY")
+  }
+
+  /// Whether the reply proves that the command was not carried out, so that it may be sent again.
+  var provesNothingHappened: Bool {
+    switch prefix {
+    case "READONLY", "LOADING", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN", "NOREPLICAS": true
+    default: isReadOnly || isTooManyClients
+    }
+  }
+
   var isUnknownSubcommand: Bool {
     let text = message.lowercased()
     return prefix == "ERR"

@@ -6,6 +6,15 @@ package import SentinelModel
 /// The address comes from GET-MASTER-ADDR-BY-NAME, which is ahead of MASTER in a failover; MASTER,
 /// asked in the same round trip, tells whether the address is any good.
 package struct DiscoveryMachine {
+  /// A Sentinel's word on the master that can be taken.
+  package struct Found: Hashable, Sendable {
+    package var address: NodeAddress
+    /// The epoch of the configuration; nil where we may not ask for it.
+    package var epoch: UInt64?
+    /// Who said so.
+    package var source: NodeAddress
+  }
+
   private let service: ServiceName
   private let minimumOtherSentinels: Int
   private var rejections: [SentinelError] = []
@@ -31,7 +40,7 @@ package struct DiscoveryMachine {
   /// Judges a Sentinel's two replies; nil where the next one has to be asked.
   package mutating func received(
     _ replies: [RESPValue], from endpoint: NodeAddress
-  ) -> NodeAddress? {
+  ) -> Found? {
     do throws(SentinelError) {
       return try judge(replies, endpoint)
     } catch {
@@ -42,7 +51,7 @@ package struct DiscoveryMachine {
 
   private func judge(
     _ replies: [RESPValue], _ endpoint: NodeAddress
-  ) throws(SentinelError) -> NodeAddress {
+  ) throws(SentinelError) -> Found {
     func reject(_ code: SentinelError.Code, _ message: String) -> SentinelError {
       SentinelError(code, message, endpoint: endpoint, service: service)
     }
@@ -59,7 +68,7 @@ package struct DiscoveryMachine {
       master = try SentinelQuery.master(service).reply(replies[1], from: endpoint)
     } catch let error where error.code == .forbidden && minimumOtherSentinels == 0 {
       // The documented minimal ACL may lack MASTER: the address stands, unverified.
-      return address
+      return Found(address: address, source: endpoint)
     } catch {
       throw error
     }
@@ -75,7 +84,7 @@ package struct DiscoveryMachine {
         "it knows \(master.otherSentinelCount) other Sentinels, \(minimumOtherSentinels) are wanted"
       )
     }
-    return address
+    return Found(address: address, epoch: master.configEpoch, source: endpoint)
   }
 
   /// What to tell where no Sentinel gave an acceptable address.

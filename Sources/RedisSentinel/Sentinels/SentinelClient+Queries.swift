@@ -135,3 +135,17 @@ extension SentinelClient {
     }
   }
 }
+
+// Replicas, and clients of masters and replicas.
+extension SentinelClient {
+  /// The replicas of a service that are fit for reading: those that are up, the ones whose link to the
+  /// master stands first.
+  ///
+  /// - Throws: `.masterNotFound(.unknownService)` where no Sentinel knows the service,
+  ///   `.sentinelsUnreachable` where none can be asked. An empty list means that there is none.
+  public func discoverReplicas(
+    of service: ServiceName
+  ) async throws(SentinelError) -> [NodeAddress] {
+    try await Discovery(client: self).replicas(of: service)
+  }
+}

@@ -11,6 +11,15 @@ public final class SentinelClient: Sendable {
   public let configuration: SentinelConfiguration
   private let list: Mutex<SentinelList>
   private let links: SentinelLinks
+  private let masters = Mutex(KnownMasters())
+  private let searches = SearchDesk()
+  private let pools = Mutex<[PoolReference]>([])
+
+  /// A pool that lives as long as its client.
+  private struct PoolReference {
+    let service: ServiceName
+    weak var pool: NodePool?
+  }
 
   /// A client of these Sentinels.
   public init(configuration: SentinelConfiguration) {
@@ -22,15 +31,29 @@ public final class SentinelClient: Sendable {
   /// The Sentinels in the order in which they are asked: whoever answered last comes first.
   public var endpoints: [NodeAddress] { list.withLock(\.endpoints) }
 
-  /// Closes all connections. Later calls fail with `.clientShutDown`; a second time is harmless.
+  /// Closes all connections, those of the clients it made too. Later calls fail with
+  /// `.clientShutDown`; a second time is harmless.
   public func shutdown() async {
     await links.shutDown()
+    for pool in pools.withLock({ $0.compactMap(\.pool) }) { await pool.shutDown() }
+  }
+
+  func keep(_ pool: NodePool, of service: ServiceName) {
+    pools.withLock { pools in
+      pools.removeAll { $0.pool == nil }
+      pools.append(PoolReference(service: service, pool: pool))
+    }
+  }
+
+  func pools(of service: ServiceName) -> [NodePool] {
+    pools.withLock { $0.filter { $0.service == service }.compactMap(\.pool) }
   }
 
   /// The address of a service's master, from the first Sentinel whose word can be taken.
   ///
-  /// Asks one Sentinel after another until one names a master that isn't down in its eyes and knows
-  /// at least `minimumOtherSentinels` others. That one is asked first from then on.
+  /// Asks one Sentinel after another, the next one already when one is slow, until one names a master
+  /// that isn't down in its eyes and knows at least `minimumOtherSentinels` others. That one is asked
+  /// first from then on. Callers who ask at the same time share one search.
   ///
   /// - Throws: `.masterNotFound` with the reason, `.sentinelsUnreachable`, `.timeout(.discovery)`,
   ///   `.authentication` or `.forbidden` where that is what every Sentinel said; each Sentinel's own
@@ -39,24 +62,7 @@ public final class SentinelClient: Sendable {
     guard !service.rawValue.isEmpty else {
       throw SentinelError(.invalidConfiguration, "the service's name is empty")
     }
-    var machine = DiscoveryMachine(
-      service, minimumOtherSentinels: configuration.minimumOtherSentinels)
-    let deadline = ContinuousClock.now + configuration.discoveryTimeout
-    for endpoint in endpoints {
-      guard ContinuousClock.now < deadline else { throw machine.failure(timedOut: true) }
-      do throws(SentinelError) {
-        let replies = try await links.send(machine.questions, to: endpoint)
-        if let address = machine.received(replies, from: endpoint) {
-          list.withLock { $0.promote(endpoint) }
-          return address
-        }
-      } catch let error where error.code == .cancelled || error.code == .clientShutDown {
-        throw error
-      } catch {
-        machine.failed(error)
-      }
-    }
-    throw machine.failure(timedOut: ContinuousClock.now >= deadline)
+    return try await locateMaster(of: service).address
   }
 
   /// One answer, from the Sentinel that the target names.
@@ -135,5 +141,51 @@ public final class SentinelClient: Sendable {
     }
     return SentinelAnswer(
       endpoint: endpoint, result: result, elapsed: ContinuousClock.now - start)
+  }
+
+  func promote(_ endpoint: NodeAddress) {
+    list.withLock { $0.promote(endpoint) }
+  }
+
+  func demote(_ endpoint: NodeAddress) {
+    list.withLock { $0.demote(endpoint) }
+  }
+
+  func learn(_ others: [NodeAddress], from endpoint: NodeAddress) {
+    list.withLock { $0.learn(others, from: endpoint) }
+  }
+
+  func replies(
+    to questions: [[String]], from endpoint: NodeAddress
+  ) async -> Result<[RESPValue], SentinelError> {
+    do throws(SentinelError) {
+      return .success(try await links.send(questions, to: endpoint))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// The master's address, and the Sentinel that named it. Where it is news, all who talk to the old one
+  /// move.
+  func locateMaster(of service: ServiceName) async throws(SentinelError) -> (
+    address: NodeAddress, source: NodeAddress
+  ) {
+    let found = try await searches.share(service) {
+      do throws(SentinelError) {
+        return .success(try await Discovery(client: self).master(of: service))
+      } catch {
+        return .failure(error)
+      }
+    }
+    let (address, isNews) = masters.withLock { $0.found(found, of: service, at: .now) }
+    if isNews {
+      for pool in pools(of: service) { await pool.retire() }
+    }
+    return (address, found.source)
+  }
+
+  /// Takes in an event; true where it tells of a switch that wasn't known.
+  func heard(_ event: SentinelEvent) -> Bool {
+    masters.withLock { $0.heard(event, at: .now) }
   }
 }

@@ -21,7 +21,7 @@ import Testing
     }
     try await FakeSentinel.open(script) { server in
       try await NodeConnection.open(to: server.address, Self.patient) { connection in
-        #expect(connection.greeting == .init(respVersion: 2, version: nil, isSentinel: true))
+        #expect(connection.greeting == .init(respVersion: 2, version: nil, role: .sentinel))
         _ = try await connection.send(["PING"])
         #expect(
           server.received.dropFirst() == [

@@ -32,7 +32,7 @@ import Testing
       machine.start() == .send(["HELLO", "3", "AUTH", "ann", "secret", "SETNAME", "me"]))
     #expect(
       machine.received(hello(mode: "sentinel"))
-        == .done(.init(respVersion: 3, version: "7.0.15", isSentinel: true)))
+        == .done(.init(respVersion: 3, version: "7.0.15", role: .sentinel)))
   }
 
   @Test func `a password without a user is the default user's`() {
@@ -52,7 +52,7 @@ import Testing
     #expect(machine.received(.error("ERR no such thing")) == .send(["ROLE"]))
     #expect(
       machine.received(.array([.bulkString("sentinel"), .array([])]))
-        == .done(.init(respVersion: 2, version: nil, isSentinel: true)))
+        == .done(.init(respVersion: 2, version: nil, role: .sentinel)))
   }
 
   @Test func `RESP2 is spoken from the start where it is wanted`() {
@@ -91,9 +91,10 @@ import Testing
     #expect(try #require(strict.received(hello(mode: "standalone")).failure).code == .notASentinel)
     var lenient = machine(expecting: .anyServer)
     _ = lenient.start()
+    #expect(lenient.received(hello(mode: "standalone")) == .send(["ROLE"]))
     #expect(
-      lenient.received(hello(mode: "standalone"))
-        == .done(.init(respVersion: 3, version: "7.0.15", isSentinel: false)))
+      lenient.received(.array([.bulkString("master"), .integer(0), .array([])]))
+        == .done(.init(respVersion: 3, version: "7.0.15", role: .master)))
   }
 
   @Test func `a data node that only knows RESP2 is refused too`() throws {
@@ -108,7 +109,7 @@ import Testing
     _ = machine.start()
     #expect(
       machine.received(.error("NOPERM this user has no permissions to run the 'role' command"))
-        == .done(.init(respVersion: 2, version: nil, isSentinel: nil)))
+        == .done(.init(respVersion: 2, version: nil, role: nil)))
   }
 
   @Test func `an answer of another shape is no greeting`() throws {

@@ -35,7 +35,7 @@ import Testing
       ("ERR max number of clients reached", .connection(.tooManyClients), "max number of clients"),
       ("ERR No such master with that name", .masterNotFound(.unknownService), "No such master"),
       ("ERR Quorum must be 1 or greater.", .server, "Quorum must be"),
-      ("LOADING Redis is loading the dataset in memory", .server, "LOADING"),
+      ("LOADING Redis is loading the dataset in memory", .loading, "LOADING"),
       ("", .server, ""),
     ] as [(String, SentinelError.Code, String)])
   func `an error reply is told by what it means`(

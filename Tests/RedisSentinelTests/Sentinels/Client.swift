@@ -7,6 +7,7 @@ import Testing
 func withClient<Result>(
   of endpoints: [NodeAddress], minimumOthers: Int = 0, password: String? = nil,
   patience: Duration = .seconds(20), discovery: Duration = .seconds(60),
+  hedge: Duration = .seconds(60),
   _ body: (SentinelClient) async throws -> Result
 ) async throws -> Result {
   var configuration = try SentinelConfiguration(
@@ -16,6 +17,7 @@ func withClient<Result>(
       authentication: password.map { Authentication(password: $0) }),
     minimumOtherSentinels: minimumOthers)
   configuration.discoveryTimeout = discovery
+  configuration.hedgeDelay = hedge
   let client = SentinelClient(configuration: configuration)
   do {
     let result = try await body(client)
@@ -31,12 +33,13 @@ func withClient<Result>(
 func withServers<Result>(
   playing scripts: [FakeSentinel.Script], minimumOthers: Int = 0, password: String? = nil,
   patience: Duration = .seconds(20), discovery: Duration = .seconds(60),
+  hedge: Duration = .seconds(60),
   _ body: (SentinelClient, [FakeSentinel]) async throws -> Result
 ) async throws -> Result {
   try await FakeSentinel.open(all: scripts) { servers in
     try await withClient(
       of: servers.map(\.address), minimumOthers: minimumOthers, password: password,
-      patience: patience, discovery: discovery
+      patience: patience, discovery: discovery, hedge: hedge
     ) { try await body($0, servers) }
   }
 }

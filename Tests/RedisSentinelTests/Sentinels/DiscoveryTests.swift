@@ -1,4 +1,5 @@
 import SentinelModel
+import Synchronization
 import Testing
 
 @testable import RedisSentinel
@@ -163,6 +164,37 @@ import Testing
       let error = await failure { try await task.value }
       #expect(error?.code == .cancelled)
       #expect(servers[1].acceptedCount == 0)
+    }
+  }
+
+  @Test func `a Sentinel that is slow doesn't hold up the next one`() async throws {
+    try await withServers(
+      playing: [Scripts.silent, Scripts.knowing()], hedge: .milliseconds(50)
+    ) { client, servers in
+      _ = try await client.discoverMaster(of: "mymaster")
+      #expect(servers[0].acceptedCount == 1)
+      #expect(client.endpoints.first == servers[1].address)
+    }
+  }
+
+  @Test func `callers who ask at the same time share one search`() async throws {
+    let asked = Mutex(0)
+    let script = Scripts.greeting { words, _ in
+      guard words.contains("GET-MASTER-ADDR-BY-NAME") else {
+        return [.send(Wire.master())]
+      }
+      asked.withLock { $0 += 1 }
+      return [.drip(Wire.array(["127.0.0.1", "6379"]))]
+    }
+    try await withServers(playing: [script]) { client, _ in
+      let addresses = await withTaskGroup(of: NodeAddress?.self) { group in
+        for _ in 0..<50 {
+          group.addTask { try? await client.discoverMaster(of: "mymaster") }
+        }
+        return await group.reduce(into: Set()) { $0.insert($1) }
+      }
+      #expect(addresses == [NodeAddress(host: "127.0.0.1", port: 6379)])
+      #expect(asked.withLock(\.self) < 50)
     }
   }
 }

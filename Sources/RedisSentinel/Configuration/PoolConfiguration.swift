@@ -1,0 +1,34 @@
+/// How many connections a pool keeps, and how long.
+public struct PoolConfiguration: Hashable, Sendable {
+  /// Connections in all: those being opened, idle, and lent.
+  public var maximumConnections: Int
+  /// What happens to who wants a connection while all are lent.
+  public var whenExhausted: Exhaustion
+  /// How long an idle connection is kept.
+  public var idleTimeout: Duration = .seconds(60)
+  /// Connections that are opened at the same time.
+  public var maximumConcurrentConnects = 4
+  /// How long a command in flight may still take on a node that is no longer the right one.
+  public var switchGrace: Duration = .milliseconds(500)
+  /// Whether reads go to the master where no replica can be had.
+  public var fallsBackToMaster = true
+  /// How long a replica that couldn't be reached is tried after the others.
+  public var failedNodePenalty: Duration = .seconds(5)
+  /// How long a connection to the master that stands in for a replica is kept before replicas are
+  /// tried again.
+  public var replicaReselectInterval: Duration = .seconds(30)
+
+  /// What happens to who wants a connection while all are lent.
+  public enum Exhaustion: Hashable, Sendable {
+    /// Waits its turn, so long at most.
+    case wait(Duration)
+    /// Fails at once.
+    case fail
+  }
+
+  /// A configuration; by default 20 connections, and five seconds of patience.
+  public init(maximumConnections: Int = 20, whenExhausted: Exhaustion = .wait(.seconds(5))) {
+    self.maximumConnections = max(1, maximumConnections)
+    self.whenExhausted = whenExhausted
+  }
+}

@@ -1,0 +1,152 @@
+import DequeModule
+
+/// Who waits for a connection, who has one, and which are no longer good. Knows no socket.
+///
+/// Holds at all times: connections being opened, idle and lent are together no more than the maximum,
+/// and whoever waits is served in the order of asking.
+package struct PoolMachine<Connection: Hashable & Sendable> {
+  /// What the shell has to do.
+  package enum Action: Hashable, Sendable {
+    /// Open a connection, and tell `opened` or `failed` with this generation.
+    case open(generation: Int)
+    /// Give the connection to who asked under that number.
+    case lend(Connection, to: Int)
+    /// Tell who asked under that number that there is none to be had.
+    case refuse(Int)
+    case close(Connection)
+  }
+
+  private struct Idle {
+    var connection: Connection
+    var since: ContinuousClock.Instant
+  }
+
+  package let maximum: Int
+  private let maximumConnects: Int
+  /// Grows with each change of the node: what was opened before is no longer good.
+  package private(set) var generation = 0
+  private var opening = 0
+  private var idle: [Idle] = []
+  private var lent: [Connection: Int] = [:]
+  private var waiting: Deque<Int> = []
+  private var isShutDown = false
+
+  package init(maximum: Int, maximumConnects: Int) {
+    self.maximum = max(1, maximum)
+    self.maximumConnects = max(1, maximumConnects)
+  }
+
+  package var openingCount: Int { opening }
+  package var idleCount: Int { idle.count }
+  package var lentCount: Int { lent.count }
+  package var waitingCount: Int { waiting.count }
+  private var total: Int { opening + idle.count + lent.count }
+
+  /// Somebody wants a connection; with `patient` false only one that can be had without waiting for
+  /// somebody else's.
+  package mutating func requested(by number: Int, patient: Bool) -> [Action] {
+    if isShutDown { return [.refuse(number)] }
+    if let last = idle.popLast() {
+      lent[last.connection] = generation
+      return [.lend(last.connection, to: number)]
+    }
+    if !patient, total - opening + waiting.count >= maximum { return [.refuse(number)] }
+    waiting.append(number)
+    return openMore()
+  }
+
+  /// Whoever asked under that number no longer wants it. False where it was served already.
+  package mutating func cancelled(_ number: Int) -> Bool {
+    guard let index = waiting.firstIndex(of: number) else { return false }
+    waiting.remove(at: index)
+    return true
+  }
+
+  package mutating func opened(
+    _ connection: Connection, generation opened: Int, at now: ContinuousClock.Instant
+  ) -> [Action] {
+    opening -= 1
+    guard opened == generation, !isShutDown else { return [.close(connection)] + openMore() }
+    return offer(connection, at: now)
+  }
+
+  /// None could be opened. All who wait are told: each trying for itself would be a stampede.
+  package mutating func failed(generation failed: Int) -> [Action] {
+    opening -= 1
+    guard failed == generation else { return openMore() }
+    defer { waiting.removeAll() }
+    return waiting.map { .refuse($0) }
+  }
+
+  /// A borrower is done with it.
+  package mutating func returned(
+    _ connection: Connection, at now: ContinuousClock.Instant
+  ) -> [Action] {
+    guard let lentIn = lent.removeValue(forKey: connection) else { return [] }
+    guard lentIn == generation, !isShutDown else { return [.close(connection)] + openMore() }
+    return offer(connection, at: now)
+  }
+
+  /// It has ended by itself. One that is lent stays so until it is returned.
+  package mutating func ended(_ connection: Connection) -> [Action] {
+    if let index = idle.firstIndex(where: { $0.connection == connection }) {
+      idle.remove(at: index)
+      return openMore()
+    }
+    // Marked as one of another time, so that its return closes it.
+    if lent[connection] != nil { lent[connection] = -1 }
+    return []
+  }
+
+  /// The node is no longer the right one: idle connections go now, lent ones when they come back.
+  package mutating func retired() -> [Action] {
+    generation += 1
+    defer { idle.removeAll() }
+    return idle.map { .close($0.connection) } + openMore()
+  }
+
+  /// The connections that are lent and no longer good.
+  package var retiredLent: [Connection] {
+    lent.filter { $0.value != generation }.map(\.key)
+  }
+
+  /// Closes what was idle for too long.
+  package mutating func pruned(idleSince limit: ContinuousClock.Instant) -> [Action] {
+    let old = idle.filter { $0.since < limit }
+    idle.removeAll { $0.since < limit }
+    return old.map { .close($0.connection) }
+  }
+
+  /// Nothing more will be lent.
+  package mutating func shutDown() -> [Action] {
+    isShutDown = true
+    generation += 1
+    defer {
+      waiting.removeAll()
+      idle.removeAll()
+    }
+    return waiting.map { .refuse($0) } + idle.map { .close($0.connection) }
+  }
+
+  private mutating func offer(
+    _ connection: Connection, at now: ContinuousClock.Instant
+  ) -> [Action] {
+    if let first = waiting.popFirst() {
+      lent[connection] = generation
+      return [.lend(connection, to: first)]
+    }
+    idle.append(Idle(connection: connection, since: now))
+    return []
+  }
+
+  /// Opens as many as are waited for, as far as there is room.
+  private mutating func openMore() -> [Action] {
+    guard !isShutDown else { return [] }
+    var actions: [Action] = []
+    while opening < waiting.count, opening < maximumConnects, total < maximum {
+      opening += 1
+      actions.append(.open(generation: generation))
+    }
+    return actions
+  }
+}

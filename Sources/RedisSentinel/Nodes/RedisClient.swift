@@ -1,0 +1,101 @@
+public import RESP
+public import SentinelModel
+
+/// A service's master, or its replicas, wherever they are: follows every switch.
+///
+/// Made by `SentinelClient`; opens nothing until the first command. Plain commands of all callers share
+/// one conversation.
+public final class RedisClient: RedisExecutor {
+  /// The service.
+  public let service: ServiceName
+  /// Whom it talks to: the master, or replicas.
+  public let role: NodeRole
+  package let pool: NodePool
+  private let retry: RetryPolicy
+
+  package init(
+    _ service: ServiceName, role: NodeRole, pool: NodePool, retry: RetryPolicy
+  ) {
+    self.service = service
+    self.role = role
+    self.pool = pool
+    self.retry = retry
+  }
+
+  /// The replies to commands that are sent in one go, in order. Error replies are replies, but for
+  /// those that prove that nothing was done: these commands are sent again, as the policy says, to
+  /// wherever the service is then.
+  ///
+  /// - Throws: why there is no reply; with `mayHaveExecuted` where the bytes had left.
+  public func replies(
+    to requests: [RedisRequest]
+  ) async throws(SentinelError) -> [RESPValue] {
+    guard !requests.isEmpty else { return [] }
+    var retrying = Retrying(retry)
+    var replies = [RESPValue?](repeating: nil, count: requests.count)
+    while true {
+      let open = replies.indices.filter { replies[$0] == nil }
+      switch await attempt(open.map { requests[$0] }) {
+      case .failure(let failure):
+        try await retrying.pause(
+          after: failure.about(service),
+          isReplayable: open.allSatisfy { requests[$0].isReplayable })
+      case .success(let answers):
+        guard let first = answers.firstIndex(where: { refusal(in: $0) != nil }),
+          let refusal = refusal(in: answers[first])
+        else {
+          for (index, answer) in zip(open, answers) { replies[index] = answer }
+          return replies.compactMap(\.self)
+        }
+        // What comes behind a refusal is sent again with it, so that the order stays; a transaction
+        // goes again whole.
+        let isTransaction = requests.contains { $0.name == "MULTI" }
+        for (position, (index, answer)) in zip(open, answers).enumerated() {
+          let isDone = position < first || !requests[index].isReplayable
+          if !isTransaction, isDone, self.refusal(in: answer) == nil { replies[index] = answer }
+        }
+        await pool.retire()
+        do throws(SentinelError) {
+          try await retrying.pause(after: refusal, isReplayable: true)
+        } catch let error where error.code != .cancelled {
+          // No other attempt: then the refusals are the answers.
+          for (index, answer) in zip(open, answers) { replies[index] = answer }
+          return replies.compactMap(\.self)
+        } catch {
+          throw error
+        }
+      }
+    }
+  }
+
+  /// Closes all connections. Later calls fail with `.clientShutDown`.
+  public func shutdown() async {
+    await pool.shutDown()
+  }
+
+  private func attempt(
+    _ requests: [RedisRequest]
+  ) async -> Result<[RESPValue], SentinelError> {
+    do throws(SentinelError) {
+      guard requests.allSatisfy({ $0.blocksFor == nil }) else {
+        // Others would wait behind it.
+        return .success(
+          try await pool.withConnection { connection throws(SentinelError) in
+            try await connection.send(requests)
+          })
+      }
+      return .success(try await pool.conversation().send(requests))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// The refusal in a reply, where it proves that this node is not the right one now. On a replica
+  /// READONLY is as it should be.
+  private func refusal(in reply: RESPValue) -> SentinelError? {
+    guard let text = reply.errorText else { return nil }
+    let error = ServerError(text: text)
+    guard error.provesNothingHappened, role == .master || !error.isReadOnly else { return nil }
+    return SentinelError(error, endpoint: nil).about(service)
+  }
+}

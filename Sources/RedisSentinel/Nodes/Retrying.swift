@@ -1,0 +1,47 @@
+import RESP
+
+/// A policy round a call: tries again what may be tried again, after a pause.
+struct Retrying {
+  private let policy: RetryPolicy
+  private var attempts = 0
+  private var backoff: Backoff
+
+  init(_ policy: RetryPolicy) {
+    self.policy = policy
+    backoff = Backoff(from: policy.firstPause, to: policy.longestPause)
+  }
+
+  /// Waits before the next attempt.
+  ///
+  /// - Throws: the failure of the last attempt, where there is to be no other one.
+  mutating func pause(
+    after failure: SentinelError, isReplayable: Bool
+  ) async throws(SentinelError) {
+    attempts += 1
+    let isOver = policy.maximumAttempts.map { attempts >= $0 } ?? false
+    guard !isOver, mayTryAgain(failure, isReplayable: isReplayable) else {
+      throw failure
+    }
+    var pause = backoff.next()
+    // A node that was demoted a moment ago is still named by Sentinels that don't know yet.
+    if failure.code == .readOnly { pause = max(pause, .milliseconds(100) * attempts) }
+    do {
+      try await Task.sleep(for: pause)
+    } catch {
+      throw SentinelError(.cancelled, "cancelled", underlying: [failure])
+    }
+  }
+
+  private func mayTryAgain(_ failure: SentinelError, isReplayable: Bool) -> Bool {
+    switch failure.code {
+    case .cancelled, .clientShutDown, .authentication, .forbidden, .invalidConfiguration,
+      .protocolViolation, .notADataNode, .poolExhausted:
+      return false
+    case .timeout(.command):
+      return !failure.mayHaveExecuted || (isReplayable && policy.retriesOnTimeout)
+    default:
+      if let reply = failure.serverError { return reply.provesNothingHappened }
+      return !failure.mayHaveExecuted || isReplayable
+    }
+  }
+}
