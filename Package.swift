@@ -109,5 +109,12 @@ let package = Package(
       name: "SentinelInsightTests",
       dependencies: ["SentinelInsight", "SentinelModel", "TestSupport"], exclude: ["Goldens"],
       swiftSettings: settings),
+    .testTarget(
+      name: "sentopTests",
+      dependencies: [
+        "sentop", "Canvas", "RedisSentinel", "RESP", "SentinelInsight", "SentinelLab",
+        "SentinelModel", "SentinelMonitor", "TestSupport", subprocess,
+      ],
+      swiftSettings: settings),
   ]
 )

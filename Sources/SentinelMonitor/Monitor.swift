@@ -40,6 +40,8 @@ package actor Monitor {
   private var cadence: Cadence
   private var pace: Duration
   private var focus: ServiceName?
+  /// Whether every Sentinel that is watched has been reached once, or given up once.
+  private var isSettled = false
   private var waiters: [Waiter] = []
   private var waiterCount = 0
 
@@ -122,8 +124,7 @@ package actor Monitor {
       pace = cadence.pace(at: observation.at)
       await attend()
     }
-    guard case .sentinels(_, let sentinels) = observation.fact else { return [] }
-    return newcomers(among: sentinels)
+    return newcomers(after: observation)
   }
 
   private func attend() async {
@@ -144,12 +145,25 @@ package actor Monitor {
     }
   }
 
-  private func newcomers(among sentinels: [SentinelState]) -> [NodeAddress] {
+  /// The Sentinels that others list and that aren't watched yet.
+  private func newcomers(after observation: Observation) -> [NodeAddress] {
+    let wasSettled = isSettled
     // A seed that hasn't said yet who it is may be any of them.
-    let isSettled = topology.vantages.allSatisfy { $0.contact != .connecting }
+    isSettled = topology.vantages.allSatisfy { $0.contact != .connecting }
     guard isSettled else { return [] }
+    if !wasSettled {
+      // What was told while a seed still kept us waiting counts now.
+      let lists = topology.vantages.flatMap { $0.services.values.compactMap(\.sentinels) }
+      return newcomers(among: lists.flatMap(\.value))
+    }
+    guard case .sentinels(_, let sentinels) = observation.fact else { return [] }
+    return newcomers(among: sentinels)
+  }
+
+  private func newcomers(among sentinels: [SentinelState]) -> [NodeAddress] {
     var found: [NodeAddress] = []
-    for other in sentinels {
+    // By address, so that s2 and s3 are who one expects.
+    for other in sentinels.sorted(by: { $0.address < $1.address }) {
       guard !other.address.host.isEmpty, other.address.port > 0,
         topology[other.address] == nil, watches.count + found.count < Self.mostSentinels
       else { continue }

@@ -100,8 +100,10 @@ import Testing
       try await tmux.press("O")
       try await tmux.expect(" RO", "Changes are locked.")
       for key in ["F", "R"] {
-        try await tmux.press("c")
-        try await tmux.press(key)
+        // Wipes the notice, and says nothing itself.
+        try await tmux.press("?")
+        try await tmux.expect("┌ Help")
+        try await tmux.press("?", key)
         try await tmux.expect("Changes are locked: O unlocks them.")
       }
       try await tmux.press("O", "F")

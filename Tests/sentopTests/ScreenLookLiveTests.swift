@@ -4,6 +4,9 @@ import SentinelModel
 import TestSupport
 import Testing
 
+@testable import Canvas
+@testable import sentop
+
 /// What is written to the terminal: sizes, themes, colours, characters; and where there is none.
 @Suite(.live) struct ScreenLookLiveTests {
   /// A screen that needs no servers.
@@ -35,12 +38,19 @@ import Testing
   }
 
   @Test func `themes are told apart by what they write`() async throws {
-    let dark = try await drawn([])
-    #expect(!colours(dark).isEmpty)
-    #expect(inks(try await drawn(["--theme", "dark"])) == inks(dark))
-    let light = try await drawn(["--theme", "light"])
-    #expect(!colours(light).isEmpty)
-    #expect(inks(light) != inks(dark))
+    func border(_ name: String) throws -> String {
+      let look = try ThemeFiles.load(name, environment: [:]).looks[.borderFocused]
+      return "38;5;\(try #require(look?.foreground))"
+    }
+    let (dark, light) = try (border("dark"), border("light"))
+    #expect(dark != light)
+    for (arguments, ink, other) in [
+      ([], dark, light), (["--theme", "dark"], dark, light), (["--theme", "light"], light, dark),
+    ] {
+      let inks = inks(try await drawn(arguments))
+      #expect(inks.contains { $0.hasSuffix(ink) })
+      #expect(!inks.contains { $0.hasSuffix(other) })
+    }
     #expect(colours(try await drawn(["--theme", "mono"])).isEmpty)
     try await Folder.open { folder in
       let file = try folder.file("mine.yaml", "name: mine\nroles:\n  border: {fg: 201}\n")

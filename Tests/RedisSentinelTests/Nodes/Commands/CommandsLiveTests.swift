@@ -7,7 +7,7 @@ import Testing
 
 /// The everyday commands at a real server, in both protocols.
 @Suite(
-  .live, .timeLimit(.minutes(1)),
+  .live,
   .enabled(if: LiveRedis.program != nil, "no redis-server is installed"))
 struct CommandsLiveTests {
   typealias Version = ConnectionConfiguration.ProtocolVersion
