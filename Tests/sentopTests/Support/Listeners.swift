@@ -28,16 +28,16 @@ final class Listeners: Sendable {
     to sentinels: ArraySlice<LabNode>, _ body: (Listeners) async throws -> Result
   ) async throws -> Result {
     guard let sentinel = sentinels.first?.address else { return try await body(self) }
-    return try await NodeConnection.open(
-      to: sentinel, ConnectionConfiguration(),
-      signal: { signal in
-        guard case .push(let elements) = signal else { return }
-        let words = elements.compactMap(\.text)
-        guard words.count == 4, words[0] == "pmessage" else { return }
-        self.announcements.withLock {
-          $0.append(Announcement(sentinel: sentinel, channel: words[2], payload: words[3]))
-        }
+    let hear: @Sendable (ConnectionSignal) -> Void = { signal in
+      guard case .push(let elements) = signal else { return }
+      let words = elements.compactMap(\.text)
+      guard words.count == 4, words[0] == "pmessage" else { return }
+      self.announcements.withLock {
+        $0.append(Announcement(sentinel: sentinel, channel: words[2], payload: words[3]))
       }
+    }
+    return try await NodeConnection.open(
+      to: sentinel, ConnectionConfiguration(), signal: hear
     ) { connection in
       try await connection.subscribe(patterns: ["*"])
       return try await listen(to: sentinels.dropFirst(), body)
