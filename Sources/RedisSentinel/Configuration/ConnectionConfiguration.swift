@@ -16,7 +16,8 @@ public struct ConnectionConfiguration: Hashable, Sendable {
   public var roleVerification = RoleVerification.bestEffort
   /// Whether a new connection is tried with a PING before its first use.
   public var checksConnection = false
-  /// How long a connection may be idle before it is tried with a PING; nil for never.
+  /// How long a connection may be idle before it is tried with a PING; nil for never. One that
+  /// subscriptions wait on is tried in any case, every 15 seconds where nothing is said.
   public var healthCheckInterval: Duration?
 
   /// Which protocol to speak.

@@ -16,6 +16,9 @@ final class ConversationHandler: ChannelInboundHandler {
   private var fault: SentinelError?
   private let endpoint: NodeAddress
   private let signal: @Sendable (ConnectionSignal) -> Void
+  /// What is kept back until the handshake is done; nil from then on. Of a connection that doesn't get
+  /// so far nobody hears but who asked for it.
+  private var held: [ConnectionSignal]? = []
 
   /// The place of one reply among those that its caller waits for.
   private struct Reply {
@@ -57,6 +60,12 @@ final class ConversationHandler: ChannelInboundHandler {
     }
   }
 
+  /// The handshake is done: signals go out from now on.
+  func introduced() {
+    for signal in held ?? [] { self.signal(signal) }
+    held = nil
+  }
+
   func hangUp(_ reason: SentinelError?) {
     end(with: reason ?? error(.connection(.closed), "the connection was closed by us"))
   }
@@ -75,7 +84,7 @@ final class ConversationHandler: ChannelInboundHandler {
       reply.collector.take(value, at: reply.index)
       watchDeadlines()
     case .deliver(let elements):
-      signal(.push(elements))
+      tell(.push(elements))
     case .drop:
       watchDeadlines()
     case .hangUp:
@@ -107,9 +116,13 @@ final class ConversationHandler: ChannelInboundHandler {
     overdue?.task.cancel()
     overdue = nil
     // Before anybody is told: who is may call again at once, and has to know that this is over.
-    signal(.closed(failure))
+    tell(.closed(failure))
     for reply in machine.ended() { reply.collector.fail(failure) }
     context?.close(promise: nil)
+  }
+
+  private func tell(_ signal: ConnectionSignal) {
+    if held != nil { held?.append(signal) } else { self.signal(signal) }
   }
 
   private func watchDeadlines() {

@@ -8,6 +8,9 @@ package enum Expectation: Hashable, Sendable {
   case reply
   /// So many confirmations of a subscription. In RESP3 they are pushes, and there is no reply.
   case confirmations(Int)
+  /// A confirmation for each of these names, in this order, under this word: what the server takes
+  /// away by itself looks the same but for these.
+  case confirmation(of: String, [RESPBytes])
 }
 
 /// Pairs replies with calls, in order, and routes pushes aside. Knows no socket and no clock.
@@ -45,7 +48,7 @@ package struct ConversationMachine<Call> {
   package mutating func sent(
     _ call: Call, id: Int, expects: Expectation = .reply, by deadline: NIODeadline
   ) {
-    if case .confirmations = expects { arraysMayBeMessages = true }
+    if expects != .reply { arraysMayBeMessages = true }
     owed.append(Owed(id: id, call: call, expects: expects, deadline: deadline))
   }
 
@@ -83,23 +86,33 @@ package struct ConversationMachine<Call> {
   private mutating func message(_ elements: [RESPValue], _ value: RESPValue) -> Step {
     switch elements.first?.text {
     case "subscribe", "psubscribe", "ssubscribe", "unsubscribe", "punsubscribe", "sunsubscribe":
-      guard let first = owed.first, case .confirmations(let count) = first.expects else {
-        return .drop
-      }
-      if count > 1 {
-        owed[0].expects = .confirmations(count - 1)
-        return .drop
-      }
-      return answer(value)
+      return confirmation(elements, value)
     default:
       return .deliver(elements)
     }
   }
 
+  private mutating func confirmation(_ elements: [RESPValue], _ value: RESPValue) -> Step {
+    switch owed.first?.expects {
+    case .confirmations(let count):
+      guard count > 1 else { return answer(value) }
+      owed[0].expects = .confirmations(count - 1)
+    case .confirmation(let word, let names):
+      guard elements.first?.text == word, elements.dropFirst().first?.bytes == names.first else {
+        return .drop
+      }
+      guard names.count > 1 else { return answer(value) }
+      owed[0].expects = .confirmation(of: word, Array(names.dropFirst()))
+    case .reply, nil: break
+    }
+    return .drop
+  }
+
   private static func isMessage(_ elements: [RESPValue]) -> Bool {
     switch elements.first?.text {
-    case "message", "pmessage": elements.count >= 3
-    case "subscribe", "psubscribe", "unsubscribe", "punsubscribe": elements.count == 3
+    case "message", "pmessage", "smessage": elements.count >= 3
+    case "subscribe", "psubscribe", "ssubscribe", "unsubscribe", "punsubscribe", "sunsubscribe":
+      elements.count == 3
     default: false
     }
   }

@@ -15,6 +15,7 @@ package final class NodeConnection: Sendable {
   package let greeting: HandshakeMachine.Greeting
   private let wire: Wire
   private let commandTimeout: TimeAmount
+  private let condition = Mutex(ConnectionCondition())
 
   private init(
     _ endpoint: NodeAddress, _ greeting: HandshakeMachine.Greeting, _ wire: Wire,
@@ -63,6 +64,7 @@ package final class NodeConnection: Sendable {
           let replies = try await wire.send([words], [.reply], timeout: timeout)
           step = machine.received(replies.values.first ?? .null)
         case .done(let greeting):
+          wire.introduce()
           return NodeConnection(endpoint, greeting, wire, timeout)
         case .fail(let error):
           throw error
@@ -103,10 +105,20 @@ package final class NodeConnection: Sendable {
       case let time?: timeout = timeout.map { $0 + .nanoseconds(time.inMicroseconds * 1_000) }
       }
     }
-    return try await wire.send(
-      bytes, requests.map { _ in .reply }, timeout: timeout ?? .hours(24 * 365)
-    ).values
+    condition.withLock { $0.sent(requests) }
+    do throws(SentinelError) {
+      return try await wire.send(
+        bytes, requests.map { _ in .reply }, timeout: timeout ?? .hours(24 * 365)
+      ).values
+    } catch {
+      condition.withLock { $0.failed() }
+      throw error
+    }
   }
+
+  /// Whether the next caller finds the connection as it was after the handshake: nothing is owed,
+  /// no other database or user, nothing watched.
+  package var isAsNew: Bool { condition.withLock(\.isAsNew) }
 
   /// Sends commands in one go and gives their replies, in order. Error replies are replies.
   package func send(pipeline commands: [[String]]) async throws(SentinelError) -> [RESPValue] {
@@ -134,9 +146,34 @@ package final class NodeConnection: Sendable {
     }
   }
 
+  /// Sends a command that subscribes or unsubscribes, at once and in the order of the calls; its last
+  /// confirmation, or why there is none, is told between the messages that came before and after it.
+  package func change(
+    _ word: String, _ names: [RESPBytes],
+    _ done: @escaping @Sendable (Result<Void, SentinelError>) -> Void
+  ) {
+    var bytes = ByteBuffer()
+    RESPEncoder.write([RESPBytes(word)] + names, to: &bytes)
+    let endpoint = endpoint
+    wire.start(bytes, [.confirmation(of: word.lowercased(), names)], timeout: commandTimeout) {
+      result in
+      done(
+        result.flatMap { replies in
+          guard let text = replies.values.first?.errorText else { return .success(()) }
+          return .failure(SentinelError(ServerError(text: text), endpoint: endpoint))
+        })
+    }
+  }
+
   /// Ends the conversation: all who still wait get an error.
   package func close() {
     wire.close()
+  }
+
+  /// Ends the conversation because the client is shut down: all who still wait are told so.
+  package func shutDown() {
+    wire.close(
+      SentinelError(.clientShutDown, "the client was shut down", endpoint: endpoint))
   }
 
   /// Ends the conversation because the service has moved: all who still wait are told so.
@@ -167,11 +204,7 @@ private struct Wire: Sendable {
     let id = Self.ids.add(1, ordering: .relaxed).newValue
     let result = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
-        loop.execute {
-          let collector = ReplyCollector(count: expectations.count, continuation)
-          handler.value.send(
-            bytes, expecting: expectations, id: id, timeout: timeout, to: collector)
-        }
+        start(bytes, expectations, id: id, timeout: timeout) { continuation.resume(returning: $0) }
         // Where the task was cancelled a moment ago, the handler below may have come too early.
         if Task.isCancelled { loop.execute { handler.value.abandon(id) } }
       }
@@ -179,6 +212,23 @@ private struct Wire: Sendable {
       loop.execute { handler.value.abandon(id) }
     }
     return try result.get()
+  }
+
+  /// Sends, and has the replies told to the caller on the event loop.
+  func start(
+    _ bytes: ByteBuffer, _ expectations: [Expectation], id: Int? = nil, timeout: TimeAmount,
+    _ caller: @escaping ReplyCollector.Caller
+  ) {
+    let id = id ?? Self.ids.add(1, ordering: .relaxed).newValue
+    loop.execute {
+      let collector = ReplyCollector(count: expectations.count, caller)
+      handler.value.send(
+        bytes, expecting: expectations, id: id, timeout: timeout, to: collector)
+    }
+  }
+
+  func introduce() {
+    loop.execute { handler.value.introduced() }
   }
 
   func close(_ reason: SentinelError? = nil) {

@@ -10,22 +10,22 @@ package struct Replies: Sendable {
 
 /// Gathers the replies of commands that were sent together, for the one caller who waits.
 ///
-/// Lives on the connection's event loop. Resumes its caller exactly once.
+/// Lives on the connection's event loop. Answers its caller exactly once.
 final class ReplyCollector {
-  typealias Continuation = CheckedContinuation<Result<Replies, SentinelError>, Never>
+  typealias Caller = @Sendable (Result<Replies, SentinelError>) -> Void
 
   /// Whether all bytes were handed to the system.
   var isWritten = false
   private var replies: [RESPValue?]
   private var missing: Int
-  private var continuation: Continuation?
+  private var caller: Caller?
   private let sentAt = NIODeadline.now()
   private var roundTrip: Duration?
 
-  init(count: Int, _ continuation: Continuation) {
+  init(count: Int, _ caller: @escaping Caller) {
     self.replies = Array(repeating: nil, count: count)
     self.missing = count
-    self.continuation = continuation
+    self.caller = caller
   }
 
   func take(_ reply: RESPValue, at index: Int) {
@@ -47,7 +47,7 @@ final class ReplyCollector {
   }
 
   private func finish(_ result: Result<Replies, SentinelError>) {
-    continuation?.resume(returning: result)
-    continuation = nil
+    caller?(result)
+    caller = nil
   }
 }

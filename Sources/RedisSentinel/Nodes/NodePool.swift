@@ -12,6 +12,13 @@ package actor NodePool {
     @Sendable (_ signal: @escaping @Sendable (ConnectionSignal) -> Void)
     async throws(SentinelError) -> NodeConnection
 
+  /// What those who keep a connection of their own to the same node have to know.
+  package enum Change: Sendable {
+    /// The service has moved.
+    case retired
+    case shutDown
+  }
+
   package typealias Borrower = CheckedContinuation<Result<Member, SentinelError>, Never>
 
   /// A connection of the pool, known by its number.
@@ -25,14 +32,22 @@ package actor NodePool {
 
   private let configuration: PoolConfiguration
   private let connect: Connect
+  private let changed: @Sendable (Change) -> Void
   private var machine: PoolMachine<Member>
   private var lastNumber = 0
   private var borrowers: [Int: Borrower] = [:]
-  /// Those that are being opened, and whether their end was told already.
-  private var beingOpened: [Int: Bool] = [:]
+  private var beingOpened: [Int: Opening] = [:]
   private var members: [Int: Member] = [:]
   private var lastFailure: SentinelError?
   private var isShutDown = false
+  private var pruning: Task<Void, Never>?
+
+  /// A connection that is being opened.
+  private struct Opening {
+    var task: Task<Void, Never>?
+    /// Whether its end was told already.
+    var hasEnded = false
+  }
 
   private var sharedMember: Member?
   private var isOpeningShared = false
@@ -40,13 +55,19 @@ package actor NodePool {
   /// The conversation that plain commands share, for those who can't wait for the actor.
   private nonisolated let shared = Mutex<NodeConnection?>(nil)
 
-  package init(_ configuration: PoolConfiguration, connect: @escaping Connect) {
+  package init(
+    _ configuration: PoolConfiguration, connect: @escaping Connect,
+    changed: @escaping @Sendable (Change) -> Void = { _ in }
+  ) {
     self.configuration = configuration
     self.connect = connect
+    self.changed = changed
     machine = PoolMachine(
       maximum: configuration.maximumConnections,
       maximumConnects: configuration.maximumConcurrentConnects)
   }
+
+  deinit { pruning?.cancel() }
 
   /// The conversation that plain commands share; opened where there is none.
   package nonisolated func conversation() async throws(SentinelError) -> NodeConnection {
@@ -71,10 +92,14 @@ package actor NodePool {
 
   /// The service has moved: idle connections are closed, those in use when the grace is over.
   package func retire() {
+    guard !isShutDown else { return }
     shared.withLock { $0 = nil }
     let retiredShared = sharedMember
     sharedMember = nil
+    // They lead to the old node, which may never answer.
+    for opening in beingOpened.values { opening.task?.cancel() }
     perform(machine.retired())
+    changed(.retired)
     let lent = machine.retiredLent
     let grace = configuration.switchGrace
     guard !lent.isEmpty else { return }
@@ -85,13 +110,27 @@ package actor NodePool {
     }
   }
 
+  /// The service has moved, as this connection has shown; nothing new where it is one of those that
+  /// were retired already.
+  package func retire(since connection: NodeConnection) {
+    guard let member = members.values.first(where: { $0.connection === connection }),
+      machine.isCurrent(member)
+    else { return }
+    retire()
+  }
+
   /// Closes everything. Whoever waits, or calls later, gets `.clientShutDown`.
   package func shutDown() {
+    guard !isShutDown else { return }
     isShutDown = true
     shared.withLock { $0 = nil }
+    sharedMember = nil
+    for opening in beingOpened.values { opening.task?.cancel() }
     perform(machine.shutDown())
-    for member in members.values { member.connection.close() }
+    changed(.shutDown)
+    for member in members.values { member.connection.shutDown() }
     members = [:]
+    pruning?.cancel()
     for sharer in sharers.values { sharer.resume(returning: .failure(shutDownError)) }
     sharers = [:]
   }
@@ -154,7 +193,27 @@ extension NodePool {
   }
 
   private func giveBack(_ member: Member) {
+    // The next borrower would wait behind what is still owed, or read another database.
+    if !member.connection.isAsNew { perform(machine.ended(member)) }
     perform(machine.returned(member, at: .now))
+    pruneLater()
+  }
+
+  /// Looks after idle connections as long as there are any.
+  private func pruneLater() {
+    guard pruning == nil, machine.idleCount > 0, !isShutDown else { return }
+    let pause = configuration.idleTimeout
+    pruning = Task { [weak self] in
+      while (try? await Task.sleep(for: pause)) != nil {
+        guard await self?.pruneOnce() == true else { return }
+      }
+    }
+  }
+
+  private func pruneOnce() -> Bool {
+    prune()
+    if machine.idleCount == 0 { pruning = nil }
+    return machine.idleCount > 0
   }
 
   private func perform(_ actions: [PoolMachine<Member>.Action]) {
@@ -178,39 +237,45 @@ extension NodePool {
 
   private func open(_ generation: Int) {
     let number = newNumber()
-    beingOpened[number] = false
     let connect = connect
-    Task {
+    let task = Task {
       do throws(SentinelError) {
-        let connection = try await connect { signal in
-          if case .closed = signal { Task { await self.hearEnd(of: number) } }
+        // Not held by its own connections: else nobody could let go of the pool.
+        let connection = try await connect { [weak self] signal in
+          if case .closed = signal { Task { await self?.hearEnd(of: number) } }
         }
         opened(Member(number: number, connection: connection), generation)
       } catch {
-        beingOpened[number] = nil
-        lastFailure = error
-        perform(machine.failed(generation: generation))
-        lastFailure = nil
+        failed(number, generation, error)
       }
     }
+    beingOpened[number] = Opening(task: task)
   }
 
   private func opened(_ member: Member, _ generation: Int) {
-    guard beingOpened.removeValue(forKey: member.number) == false else {
-      lastFailure = SentinelError(
-        .connection(.closed), "the server closed the connection",
-        endpoint: member.connection.endpoint)
-      perform(machine.failed(generation: generation))
-      lastFailure = nil
-      return
+    if beingOpened[member.number]?.hasEnded == true {
+      let endpoint = member.connection.endpoint
+      return failed(
+        member.number, generation,
+        SentinelError(
+          .connection(.closed), "the server closed the connection", endpoint: endpoint))
     }
+    beingOpened[member.number] = nil
     members[member.number] = member
     perform(machine.opened(member, generation: generation, at: .now))
+    pruneLater()
+  }
+
+  private func failed(_ number: Int, _ generation: Int, _ error: SentinelError) {
+    beingOpened[number] = nil
+    lastFailure = error
+    perform(machine.failed(generation: generation))
+    lastFailure = nil
   }
 
   private func hearEnd(of number: Int) {
     guard let member = members.removeValue(forKey: number) else {
-      if beingOpened[number] != nil { beingOpened[number] = true }
+      beingOpened[number]?.hasEnded = true
       return
     }
     perform(machine.ended(member))
@@ -250,7 +315,6 @@ extension NodePool {
     isOpeningShared = true
     Task {
       let result: Result<Member, SentinelError>
-      let generation = machine.generation
       do throws(SentinelError) {
         result = .success(try await borrow())
       } catch {
@@ -258,11 +322,14 @@ extension NodePool {
       }
       isOpeningShared = false
       if case .success(let member) = result {
-        guard generation == machine.generation || !sharers.isEmpty else { return giveBack(member) }
-        if members[member.number] != nil {
-          sharedMember = member
-          shared.withLock { $0 = member.connection }
+        // Between the lending and now the service may have moved, or the connection ended.
+        guard machine.isCurrent(member) else {
+          giveBack(member)
+          if !sharers.isEmpty { shareOne() }
+          return
         }
+        sharedMember = member
+        shared.withLock { $0 = member.connection }
       }
       for sharer in sharers.values { sharer.resume(returning: result) }
       sharers = [:]

@@ -26,6 +26,8 @@ package struct PoolMachine<Connection: Hashable & Sendable> {
   /// Grows with each change of the node: what was opened before is no longer good.
   package private(set) var generation = 0
   private var opening = 0
+  /// Those being opened to where the service was before: they take room, but nobody waits for them.
+  private var openingInVain = 0
   private var idle: [Idle] = []
   private var lent: [Connection: Int] = [:]
   private var waiting: Deque<Int> = []
@@ -36,11 +38,11 @@ package struct PoolMachine<Connection: Hashable & Sendable> {
     self.maximumConnects = max(1, maximumConnects)
   }
 
-  package var openingCount: Int { opening }
+  package var openingCount: Int { opening + openingInVain }
   package var idleCount: Int { idle.count }
   package var lentCount: Int { lent.count }
   package var waitingCount: Int { waiting.count }
-  private var total: Int { opening + idle.count + lent.count }
+  private var total: Int { opening + openingInVain + idle.count + lent.count }
 
   /// Somebody wants a connection; with `patient` false only one that can be had without waiting for
   /// somebody else's.
@@ -65,15 +67,13 @@ package struct PoolMachine<Connection: Hashable & Sendable> {
   package mutating func opened(
     _ connection: Connection, generation opened: Int, at now: ContinuousClock.Instant
   ) -> [Action] {
-    opening -= 1
-    guard opened == generation, !isShutDown else { return [.close(connection)] + openMore() }
+    guard ended(openingOf: opened), !isShutDown else { return [.close(connection)] + openMore() }
     return offer(connection, at: now)
   }
 
   /// None could be opened. All who wait are told: each trying for itself would be a stampede.
   package mutating func failed(generation failed: Int) -> [Action] {
-    opening -= 1
-    guard failed == generation else { return openMore() }
+    guard ended(openingOf: failed) else { return openMore() }
     defer { waiting.removeAll() }
     return waiting.map { .refuse($0) }
   }
@@ -100,9 +100,14 @@ package struct PoolMachine<Connection: Hashable & Sendable> {
 
   /// The node is no longer the right one: idle connections go now, lent ones when they come back.
   package mutating func retired() -> [Action] {
-    generation += 1
+    grow()
     defer { idle.removeAll() }
     return idle.map { .close($0.connection) } + openMore()
+  }
+
+  /// Whether it leads to where the service is now, and hasn't ended.
+  package func isCurrent(_ connection: Connection) -> Bool {
+    lent[connection] == generation || idle.contains { $0.connection == connection }
   }
 
   /// The connections that are lent and no longer good.
@@ -120,12 +125,28 @@ package struct PoolMachine<Connection: Hashable & Sendable> {
   /// Nothing more will be lent.
   package mutating func shutDown() -> [Action] {
     isShutDown = true
-    generation += 1
+    grow()
     defer {
       waiting.removeAll()
       idle.removeAll()
     }
     return waiting.map { .refuse($0) } + idle.map { .close($0.connection) }
+  }
+
+  private mutating func grow() {
+    generation += 1
+    openingInVain += opening
+    opening = 0
+  }
+
+  /// An attempt has ended; true where it was one to where the service is now.
+  private mutating func ended(openingOf attempt: Int) -> Bool {
+    guard attempt == generation else {
+      openingInVain -= 1
+      return false
+    }
+    opening -= 1
+    return true
   }
 
   private mutating func offer(

@@ -11,14 +11,16 @@ public final class RedisClient: RedisExecutor {
   /// Whom it talks to: the master, or replicas.
   public let role: NodeRole
   package let pool: NodePool
+  package let hub: SubscriptionHub
   private let retry: RetryPolicy
 
   package init(
-    _ service: ServiceName, role: NodeRole, pool: NodePool, retry: RetryPolicy
+    _ service: ServiceName, role: NodeRole, pool: NodePool, hub: SubscriptionHub, retry: RetryPolicy
   ) {
     self.service = service
     self.role = role
     self.pool = pool
+    self.hub = hub
     self.retry = retry
   }
 
@@ -40,7 +42,7 @@ public final class RedisClient: RedisExecutor {
         try await retrying.pause(
           after: failure.about(service),
           isReplayable: open.allSatisfy { requests[$0].isReplayable })
-      case .success(let answers):
+      case .success(let (answers, connection)):
         guard let first = answers.firstIndex(where: { refusal(in: $0) != nil }),
           let refusal = refusal(in: answers[first])
         else {
@@ -54,7 +56,7 @@ public final class RedisClient: RedisExecutor {
           let isDone = position < first || !requests[index].isReplayable
           if !isTransaction, isDone, self.refusal(in: answer) == nil { replies[index] = answer }
         }
-        await pool.retire()
+        await pool.retire(since: connection)
         do throws(SentinelError) {
           try await retrying.pause(after: refusal, isReplayable: true)
         } catch let error where error.code != .cancelled {
@@ -68,23 +70,24 @@ public final class RedisClient: RedisExecutor {
     }
   }
 
-  /// Closes all connections. Later calls fail with `.clientShutDown`.
+  /// Closes all connections and ends all subscriptions. Later calls fail with `.clientShutDown`.
   public func shutdown() async {
     await pool.shutDown()
   }
 
   private func attempt(
     _ requests: [RedisRequest]
-  ) async -> Result<[RESPValue], SentinelError> {
+  ) async -> Result<(replies: [RESPValue], from: NodeConnection), SentinelError> {
     do throws(SentinelError) {
-      guard requests.allSatisfy({ $0.blocksFor == nil }) else {
-        // Others would wait behind it.
+      guard requests.allSatisfy({ $0.blocksFor == nil && !$0.changesConnection }) else {
+        // Others would wait behind it, or find another database.
         return .success(
           try await pool.withConnection { connection throws(SentinelError) in
-            try await connection.send(requests)
+            (try await connection.send(requests), connection)
           })
       }
-      return .success(try await pool.conversation().send(requests))
+      let connection = try await pool.conversation()
+      return .success((try await connection.send(requests), connection))
     } catch {
       return .failure(error)
     }

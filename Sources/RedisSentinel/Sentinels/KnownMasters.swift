@@ -19,7 +19,12 @@ struct KnownMasters {
 
   /// Takes in an event; true where it tells of a switch that wasn't known.
   mutating func heard(_ event: SentinelEvent, at now: ContinuousClock.Instant) -> Bool {
-    switches.heard(event, at: now)
+    guard switches.heard(event, at: now) else { return false }
+    // What discoveries say from now on is no news any more: one failover is one switch.
+    if let service = event.service, case .switched(_, let to) = event.detail {
+      known[service] = Known(address: to, epoch: nil, at: now)
+    }
+    return true
   }
 
   /// Takes in a Sentinel's answer: the address to go to, and whether that is news.

@@ -30,17 +30,19 @@ extension SentinelClient {
   /// Needs the permission to subscribe; a Sentinel that refuses is watched by questions alone.
   public func run() async {
     let (reports, report) = AsyncStream.makeStream(of: [Observation].self)
+    let clock = EventClock()
     await withDiscardingTaskGroup { group in
       var watched: Set<NodeAddress> = []
       func watch(_ endpoint: NodeAddress) {
         guard watched.count < Self.mostWatched, watched.insert(endpoint).inserted else { return }
         let watch = SentinelWatch(
           endpoint, configuration.sentinelConnection, pace: .seconds(10),
-          now: Self.now, report: { report.yield($0) })
+          now: { clock.now() }, report: { report.yield($0) })
         group.addTask { await watch.run() }
       }
       for endpoint in endpoints { watch(endpoint) }
       for await batch in reports {
+        audience.take(batch)
         for observation in batch { await take(observation) }
         for endpoint in endpoints { watch(endpoint) }
       }
@@ -48,12 +50,18 @@ extension SentinelClient {
     }
   }
 
+  /// What Sentinels announce of a service, or of all of them, from now on. Comes while `run()` runs.
+  public func events(of service: ServiceName? = nil) -> EventStream {
+    audience.events(of: service)
+  }
+
+  /// What a service consists of: now, and after each change. Comes while `run()` runs.
+  public func topology(of service: ServiceName) -> TopologyStream {
+    audience.topology(of: service)
+  }
+
   /// Sentinels that `run` listens to at most.
   private static let mostWatched = 10
-
-  @Sendable private static func now() -> Timestamp {
-    Timestamp(microseconds: ContinuousClock.now.sinceStart.inMicroseconds)
-  }
 
   private func take(_ observation: Observation) async {
     switch observation.fact {
@@ -77,19 +85,24 @@ extension SentinelClient {
     guard !service.rawValue.isEmpty else {
       throw SentinelError(.invalidConfiguration, "the service's name is empty")
     }
+    let node = node ?? configuration.nodeConnection
     let pool = pool ?? configuration.pool
-    let resolver = NodeResolver(
-      self, service, node: node ?? configuration.nodeConnection, pool: pool)
-    let nodes = NodePool(pool) { signal throws(SentinelError) in
+    let retry = retry ?? configuration.retry
+    let resolver = NodeResolver(self, service, node: node, pool: pool)
+    let connect: NodePool.Connect = { signal throws(SentinelError) in
       role == .master
         ? try await resolver.connectToMaster(signal) : try await resolver.connectToReplica(signal)
     }
+    let hub = SubscriptionHub(
+      attempts: retry.maximumAttempts, pingInterval: node.healthCheckInterval ?? .seconds(15),
+      connect: connect)
+    let nodes = NodePool(pool, connect: connect) { change in
+      switch change {
+      case .retired: hub.move()
+      case .shutDown: hub.shutDown()
+      }
+    }
     keep(nodes, of: service)
-    return RedisClient(service, role: role, pool: nodes, retry: retry ?? configuration.retry)
+    return RedisClient(service, role: role, pool: nodes, hub: hub, retry: retry)
   }
-}
-
-extension ContinuousClock.Instant {
-  private static let start = ContinuousClock.now
-  fileprivate var sinceStart: Duration { self - Self.start }
 }

@@ -13,6 +13,7 @@ public final class SentinelClient: Sendable {
   private let links: SentinelLinks
   private let masters = Mutex(KnownMasters())
   private let searches = SearchDesk()
+  let audience = Audience()
   private let pools = Mutex<[PoolReference]>([])
 
   /// A pool that lives as long as its client.
@@ -31,9 +32,10 @@ public final class SentinelClient: Sendable {
   /// The Sentinels in the order in which they are asked: whoever answered last comes first.
   public var endpoints: [NodeAddress] { list.withLock(\.endpoints) }
 
-  /// Closes all connections, those of the clients it made too. Later calls fail with
+  /// Closes all connections, those of the clients it made too, and ends all streams. Later calls fail with
   /// `.clientShutDown`; a second time is harmless.
   public func shutdown() async {
+    audience.shutDown()
     await links.shutDown()
     for pool in pools.withLock({ $0.compactMap(\.pool) }) { await pool.shutDown() }
   }

@@ -71,6 +71,15 @@ import Testing
     #expect(machine.received(array("pmessage", "*", "+sdown", "x")).delivered == 4)
   }
 
+  @Test mutating func `a confirmation of another name or word answers nothing`() {
+    machine.sent("s", id: 1, expects: .confirmation(of: "ssubscribe", ["a", "b"]), by: later)
+    #expect(machine.received(array("sunsubscribe", "a", "0")).isDrop)
+    #expect(machine.received(array("ssubscribe", "a", "1")).isDrop)
+    #expect(machine.received(array("ssubscribe", "a", "1")).isDrop)
+    #expect(machine.received(array("smessage", "a", "x")).delivered == 3)
+    #expect(machine.received(array("ssubscribe", "b", "2")).answered == "s")
+  }
+
   @Test mutating func `a subscription that is refused is answered by the error`() {
     machine.sent("subscribe", id: 1, expects: .confirmations(1), by: later)
     #expect(machine.received(.error("NOPERM no")).answered == "subscribe")
