@@ -86,6 +86,8 @@ final class ConversationHandler: ChannelInboundHandler {
   func errorCaught(context: ChannelHandlerContext, error cause: any Error) {
     let failure: SentinelError
     switch cause {
+    case let known as SentinelError:
+      failure = known
     case let bad as RESPError where bad.reason == .truncated:
       failure = error(.connection(.closed), "the connection ended in the middle of a reply")
     case let bad as RESPError:
