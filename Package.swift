@@ -83,6 +83,7 @@ let package = Package(
       name: "RedisSentinelTests",
       dependencies: [
         "RedisSentinel", "RESP", "SentinelLab", "SentinelModel", "TestSupport", nioCore, nioPosix,
+        subprocess,
       ],
       swiftSettings: settings),
     .testTarget(

@@ -42,10 +42,10 @@ struct TLSClient: Sendable {
   /// The name to send and to verify. TLS knows no addresses as names: those are verified against what
   /// the connection really reached.
   private var serverName: String? {
-    if let name = settings.serverName { return name }
-    guard !Self.isAddress(endpoint.host) else { return nil }
+    guard let name = settings.serverName ?? (Self.isAddress(endpoint.host) ? nil : endpoint.host)
+    else { return nil }
     // A name that is complete may end in a dot; the one in a certificate never does.
-    return endpoint.host.hasSuffix(".") ? String(endpoint.host.dropLast()) : endpoint.host
+    return name.hasSuffix(".") ? String(name.dropLast()) : name
   }
 
   private static func isAddress(_ host: String) -> Bool {

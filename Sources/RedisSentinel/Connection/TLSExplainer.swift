@@ -19,7 +19,7 @@ struct TLSExplainer {
   /// The peer is silent.
   var lateness: SentinelError {
     error(
-      .timeout(.tls), "it accepts connections but doesn't answer TLS; perhaps it wants plain text")
+      .timeout(.tls), "it accepts connections but doesn't answer TLS; perhaps it speaks plain text")
   }
 
   /// The peer went away. That is no verdict on anything: it may have died just then.
