@@ -1,4 +1,5 @@
 import NIOCore
+import NIOPosix
 package import RESP
 import SentinelModel
 
@@ -92,6 +93,8 @@ final class ConversationHandler: ChannelInboundHandler {
       failure = error(.connection(.closed), "the connection ended in the middle of a reply")
     case let bad as RESPError:
       failure = error(.protocolViolation, "this is no Redis reply: \(bad)")
+    case let reset as IOError where reset.errnoCode == ECONNRESET:
+      failure = error(.connection(.read), "the server broke off the connection")
     default:
       failure = error(.connection(.read), "reading failed: \(Self.words(for: cause))")
     }

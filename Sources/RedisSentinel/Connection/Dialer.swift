@@ -31,10 +31,14 @@ enum Dialer {
           return (channel, NIOLoopBound(handler, eventLoop: channel.eventLoop), encrypted)
         }
       }
-      try await encrypted?.get()
+      try await withTaskCancellationHandler {
+        try await encrypted?.get()
+      } onCancel: {
+        if encrypted != nil { channel.close(promise: nil) }
+      }
       return (channel, handler)
     } catch let error as SentinelError {
-      throw error
+      throw Task.isCancelled ? SentinelError(.cancelled, "cancelled", endpoint: endpoint) : error
     } catch {
       throw failure(error, endpoint)
     }

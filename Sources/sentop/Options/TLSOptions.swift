@@ -57,10 +57,11 @@ struct TLSOptions: ParsableArguments {
   }
 
   private static func check(_ file: String, of option: String) throws {
-    do {
-      _ = try Data(contentsOf: URL(filePath: file), options: .mappedIfSafe)
-    } catch {
-      throw Trouble("the file of \(option), \(file), can't be read: \(error.localizedDescription)")
+    guard FileManager.default.fileExists(atPath: file) else {
+      throw Trouble("the file of \(option), \(file), doesn't exist")
+    }
+    guard FileManager.default.isReadableFile(atPath: file) else {
+      throw Trouble("the file of \(option), \(file), may not be read")
     }
   }
 }

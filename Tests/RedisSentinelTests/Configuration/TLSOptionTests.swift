@@ -58,6 +58,19 @@ struct TLSOptionTests {
     }
   }
 
+  @Test func `who gives up doesn't wait for a server that never answers TLS`() async throws {
+    try await SilentServer.open { address in
+      let configuration = ConnectionConfiguration(
+        connectTimeout: .seconds(60), tls: .enabled(TLSOption.Settings()))
+      let task = Task {
+        await failure { try await NodeConnection.connect(to: address, configuration) }
+      }
+      try await Task.sleep(for: .milliseconds(50))
+      task.cancel()
+      #expect(await task.value?.code == .cancelled)
+    }
+  }
+
   @Test func `a server that answers TLS with plain text is told as such`() async throws {
     try await SilentServer.open(saying: "-ERR max number of clients reached\r\n") { address in
       let configuration = ConnectionConfiguration(
