@@ -12,6 +12,8 @@ let settings: [SwiftSetting] = [
 
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
 let nioTestUtilities = Target.Dependency.product(name: "NIOTestUtils", package: "swift-nio")
 let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let collections = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
@@ -29,6 +31,7 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
@@ -39,7 +42,7 @@ let package = Package(
     .target(name: "SentinelModel", swiftSettings: settings),
     .target(
       name: "RedisSentinel",
-      dependencies: ["RESP", "SentinelModel", nioCore, nioPosix, collections],
+      dependencies: ["RESP", "SentinelModel", nioCore, nioPosix, nioSSL, nioTLS, collections],
       swiftSettings: settings),
     .target(name: "SentinelInsight", dependencies: ["SentinelModel"], swiftSettings: settings),
     .target(
@@ -80,6 +83,7 @@ let package = Package(
       name: "RedisSentinelTests",
       dependencies: [
         "RedisSentinel", "RESP", "SentinelLab", "SentinelModel", "TestSupport", nioCore, nioPosix,
+        subprocess,
       ],
       swiftSettings: settings),
     .testTarget(

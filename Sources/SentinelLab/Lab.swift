@@ -81,8 +81,11 @@ package final class Lab: Sendable {
       }
     }
     let services = zip(layout.services, masters).map { (service: $0, address: $1.address) }
-    sentinels = try (0..<layout.sentinels).map { number in
-      try builder.sentinel("sentinel-\(number + 1)", at: nextAddress(), masters: services)
+    let addresses = try (0..<layout.sentinels).map { _ in try nextAddress() }
+    sentinels = try addresses.enumerated().map { index, address in
+      try builder.sentinel(
+        "sentinel-\(index + 1)", at: address,
+        peerPort: layout.tls?.needsTwoPorts == true ? nextAddress().port : nil, masters: services)
     }
     self.layout = layout
     self.server = server

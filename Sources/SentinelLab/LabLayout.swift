@@ -17,6 +17,8 @@ package struct LabLayout: Sendable, Equatable {
   package var nodePassword: String?
   /// Asked for by Sentinels; they know each other's.
   package var sentinelPassword: String?
+  /// Nil where everybody speaks plain text.
+  package var tls: LabTLS?
   /// How long a server may take for what is asked of it, to get ready above all.
   package var timeLimit = Duration.seconds(20)
 
@@ -43,8 +45,11 @@ package struct LabLayout: Sendable, Equatable {
     }
   }
 
-  /// The ports it takes: those of the data nodes first, service by service, then the Sentinels'.
-  var portCount: Int { services.count * (1 + replicas) + sentinels }
+  /// The ports it takes: those of the data nodes first, service by service, then the Sentinels', then
+  /// those at which Sentinels speak with each other where these are ports of their own.
+  var portCount: Int {
+    services.count * (1 + replicas) + sentinels * (tls?.needsTwoPorts == true ? 2 : 1)
+  }
 
   /// Throws `LabError.badLayout` where no lab can be made of this.
   func check() throws(LabError) {

@@ -18,10 +18,12 @@ struct NodeBuilder {
   }
 
   func sentinel(
-    _ name: String, at address: NodeAddress, masters: [(service: ServiceName, address: NodeAddress)]
+    _ name: String, at address: NodeAddress, peerPort: Int?,
+    masters: [(service: ServiceName, address: NodeAddress)]
   ) throws -> LabNode {
     let configuration = ServerConfiguration.sentinel(
-      at: address, masters: masters, folder: directory.folder(of: name), layout: layout)
+      at: address, peerPort: peerPort, masters: masters, folder: directory.folder(of: name),
+      layout: layout)
     return try node(name, at: address, role: .sentinel, service: nil, configuration)
   }
 

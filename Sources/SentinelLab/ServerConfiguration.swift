@@ -11,6 +11,7 @@ struct ServerConfiguration: Equatable {
     binary: ServerBinary
   ) -> ServerConfiguration {
     var file = ServerConfiguration(at: address, folder: folder)
+    file.addPorts(of: address, speaksTLS: layout.tls?.nodes == true, layout.tls)
     file.add("save", "")
     file.add("appendonly", "no")
     file.add("repl-diskless-sync", "yes")
@@ -25,12 +26,16 @@ struct ServerConfiguration: Equatable {
     return file
   }
 
-  /// A Sentinel that monitors every service at the address of its master.
+  /// A Sentinel that monitors every service at the address of its master; with `peerPort`, other
+  /// Sentinels call there.
   static func sentinel(
-    at address: NodeAddress, masters: [(service: ServiceName, address: NodeAddress)],
+    at address: NodeAddress, peerPort: Int? = nil,
+    masters: [(service: ServiceName, address: NodeAddress)],
     folder: String, layout: LabLayout
   ) -> ServerConfiguration {
     var file = ServerConfiguration(at: address, folder: folder)
+    file.addPorts(
+      of: address, peerPort: peerPort, speaksTLS: layout.tls?.sentinels == true, layout.tls)
     // Sentinels without a password of their own for each other use this one.
     if let password = layout.sentinelPassword { file.add("requirepass", password) }
     for (service, master) in masters {
@@ -50,11 +55,27 @@ struct ServerConfiguration: Equatable {
   private init(at address: NodeAddress, folder: String) {
     text = ""
     add("bind", address.host)
-    add("port", "\(address.port)")
     add("protected-mode", "no")
     add("daemonize", "no")
     add("logfile", "")
     add("dir", folder)
+  }
+
+  private mutating func addPorts(
+    of address: NodeAddress, peerPort: Int? = nil, speaksTLS: Bool, _ tls: LabTLS?
+  ) {
+    let port = "\(address.port)"
+    // Zero is no port.
+    let other = "\(peerPort ?? 0)"
+    add("port", speaksTLS ? other : port)
+    guard let tls, speaksTLS || tls.nodes else { return }
+    if speaksTLS || peerPort != nil { add("tls-port", speaksTLS ? port : other) }
+    add("tls-cert-file", tls.certificateFile)
+    add("tls-key-file", tls.keyFile)
+    add("tls-ca-cert-file", tls.authorityFile)
+    add("tls-auth-clients", tls.wantsClientCertificates ? "yes" : "no")
+    // To masters, and from Sentinels to all whom they talk to.
+    add("tls-replication", tls.nodes ? "yes" : "no")
   }
 
   private mutating func add(_ words: String...) {

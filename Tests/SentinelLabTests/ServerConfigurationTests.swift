@@ -56,6 +56,27 @@ struct ServerConfigurationTests {
     #expect(!lines.contains { $0.hasPrefix("requirepass") })
   }
 
+  @Test(arguments: [
+    (true, true, ["port 0", "tls-port 7001", "tls-replication yes"]),
+    (false, true, ["port 8001", "tls-port 7001", "tls-replication no"]),
+    (true, false, ["port 7001", "tls-port 8001", "tls-replication yes"]),
+  ])
+  func `clients and other Sentinels each find a port that speaks as they do`(
+    nodes: Bool, sentinels: Bool, wanted: [String]
+  ) {
+    var layout = LabLayout()
+    let tls = LabTLS(
+      certificateFile: "/c", keyFile: "/k", authorityFile: "/a", nodes: nodes, sentinels: sentinels)
+    layout.tls = tls
+    let text = ServerConfiguration.sentinel(
+      at: here, peerPort: tls.needsTwoPorts ? 8001 : nil, masters: [], folder: "/tmp/x",
+      layout: layout
+    ).text
+    let lines = text.split(separator: "\n").map(String.init)
+    #expect(Set(wanted).isSubset(of: lines))
+    #expect(layout.portCount == (tls.needsTwoPorts ? 9 : 6))
+  }
+
   private func lines(replicaOf master: NodeAddress?, layout: LabLayout) throws -> [String] {
     let binary = try #require(ServerBinary(path: "/x", said: "Redis server v=7.0.15 sha"))
     return ServerConfiguration.dataNode(

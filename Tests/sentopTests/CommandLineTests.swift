@@ -31,7 +31,11 @@ struct CommandLineTests {
     (["status", "-s", "host:70000"], "1 to 65535"), (["status", "-s", "ho st"], "no address"),
     (["status", "-s", ""], "no address"), (["127.0.0.1:x"], "\"127.0.0.1:x\" is no address"),
     (["status", "--timeout", "soon"], "'soon'"), (["status", "--timeout", "0"], "at least 1ms"),
-    (["status", "--user", "me"], "SENTOP_PASSWORD"), (["get"], "<name>"), (["failover"], "<name>"),
+    (["status", "--user", "me"], "SENTOP_PASSWORD"),
+    (["status", "--cacert", "ca.crt"], "--cacert needs --tls"),
+    (["status", "--tls", "--cert", "c.crt"], "--cert needs --key"),
+    (["status", "--tls", "--key", "c.key"], "--key needs --cert"),
+    (["get"], "<name>"), (["failover"], "<name>"),
     (["failover", "a", "--wait", "long"], "'long'"),
     (["failover", "a", "--via", "a:b"], "\"a:b\""),
     (["monitor", "a", "b:x", "2"], "\"b:x\" is no address"),
@@ -53,6 +57,14 @@ struct CommandLineTests {
     #expect(ending.output.isEmpty)
     #expect(ending.messages.contains("Error: "))
     #expect(ending.messages.contains(words), "it said: \(ending.messages)")
+  }
+
+  @Test func `a certificate's file that isn't there is named before anybody is called`()
+    async throws
+  {
+    let ending = try await Program.run(["status", "--tls", "--cacert", "/nowhere/ca.crt"])
+    ending.expect(1)
+    #expect(ending.messages.contains("the file of --cacert, /nowhere/ca.crt, doesn't exist"))
   }
 
   @Test func `a bad address in SENTOP_SEEDS is named, too`() async throws {

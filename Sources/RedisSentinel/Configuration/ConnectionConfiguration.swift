@@ -1,11 +1,13 @@
 /// How to connect to one kind of server, and how long to wait for it.
 public struct ConnectionConfiguration: Hashable, Sendable {
-  /// How long a TCP connection may take.
+  /// How long a connection may take, from dialling to the end of the TLS handshake.
   public var connectTimeout: Duration
   /// How long a reply may take.
   public var commandTimeout: Duration
   /// Who we are; nil where the server asks for nothing.
   public var authentication: Authentication?
+  /// Whether the connection is encrypted.
+  public var tls: TLSOption
   /// What the server shows as our name in `CLIENT LIST`.
   public var clientName: String?
   /// Which protocol to speak.
@@ -39,11 +41,12 @@ public struct ConnectionConfiguration: Hashable, Sendable {
   /// A configuration; by default with the time limits fit for a Sentinel, one second each.
   public init(
     connectTimeout: Duration = .seconds(1), commandTimeout: Duration = .seconds(1),
-    authentication: Authentication? = nil, clientName: String? = nil
+    authentication: Authentication? = nil, tls: TLSOption = .disabled, clientName: String? = nil
   ) {
     self.connectTimeout = connectTimeout
     self.commandTimeout = commandTimeout
     self.authentication = authentication
+    self.tls = tls
     self.clientName = clientName
   }
 }

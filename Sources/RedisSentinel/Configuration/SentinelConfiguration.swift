@@ -12,7 +12,7 @@ public struct SentinelConfiguration: Sendable {
   /// How many other Sentinels a Sentinel must know before its word on a master counts.
   public let minimumOtherSentinels: Int
   /// How to connect to masters and replicas. Independent of the Sentinels' in every respect:
-  /// passwords never cross over.
+  /// passwords and certificates never cross over.
   public var nodeConnection: ConnectionConfiguration
   /// How pools of connections to masters and replicas are kept.
   public var pool = PoolConfiguration()

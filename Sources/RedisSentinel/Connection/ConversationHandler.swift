@@ -1,4 +1,5 @@
 import NIOCore
+import NIOPosix
 package import RESP
 import SentinelModel
 
@@ -95,10 +96,14 @@ final class ConversationHandler: ChannelInboundHandler {
   func errorCaught(context: ChannelHandlerContext, error cause: any Error) {
     let failure: SentinelError
     switch cause {
+    case let known as SentinelError:
+      failure = known
     case let bad as RESPError where bad.reason == .truncated:
       failure = error(.connection(.closed), "the connection ended in the middle of a reply")
     case let bad as RESPError:
       failure = error(.protocolViolation, "this is no Redis reply: \(bad)")
+    case let reset as IOError where reset.errnoCode == ECONNRESET:
+      failure = error(.connection(.read), "the server broke off the connection")
     default:
       failure = error(.connection(.read), "reading failed: \(Self.words(for: cause))")
     }

@@ -3,27 +3,42 @@ import NIOPosix
 import RESP
 import SentinelModel
 
-/// Opens TCP connections and puts the codec and the conversation on them.
+/// Opens TCP connections, encrypts them where that is wanted, and puts the codec and the conversation
+/// on them.
 enum Dialer {
   /// A channel that is connected, with its handler. Tries all addresses of a name.
   static func dial(
-    _ endpoint: NodeAddress, timeout: Duration,
+    _ endpoint: NodeAddress, _ configuration: ConnectionConfiguration,
     signal: @escaping @Sendable (ConnectionSignal) -> Void
   ) async throws(SentinelError) -> (any Channel, NIOLoopBound<ConversationHandler>) {
+    let timeout = TimeAmount.nanoseconds(configuration.connectTimeout.inMicroseconds * 1_000)
+    let deadline = NIODeadline.now() + timeout
+    let tls = try TLSClient(configuration.tls, endpoint)
     let bootstrap = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-      .connectTimeout(.nanoseconds(timeout.inMicroseconds * 1_000))
+      .connectTimeout(timeout)
       .channelOption(.socketOption(.so_keepalive), value: 1)
       .channelOption(.socketOption(.tcp_nodelay), value: 1)
     do {
-      return try await bootstrap.connect(host: endpoint.host, port: endpoint.port) { channel in
+      let (channel, handler, encrypted) = try await bootstrap.connect(
+        host: endpoint.host, port: endpoint.port
+      ) { channel in
         channel.eventLoop.makeCompletedFuture {
           let handler = ConversationHandler(endpoint: endpoint, signal: signal)
           let pipeline = channel.pipeline.syncOperations
+          let encrypted = try tls?.encrypt(channel, until: deadline)
           try pipeline.addHandler(ByteToMessageHandler(RESPDecoder()))
           try pipeline.addHandler(handler)
-          return (channel, NIOLoopBound(handler, eventLoop: channel.eventLoop))
+          return (channel, NIOLoopBound(handler, eventLoop: channel.eventLoop), encrypted)
         }
       }
+      try await withTaskCancellationHandler {
+        try await encrypted?.get()
+      } onCancel: {
+        if encrypted != nil { channel.close(promise: nil) }
+      }
+      return (channel, handler)
+    } catch let error as SentinelError {
+      throw Task.isCancelled ? SentinelError(.cancelled, "cancelled", endpoint: endpoint) : error
     } catch {
       throw failure(error, endpoint)
     }

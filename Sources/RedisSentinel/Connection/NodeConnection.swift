@@ -50,10 +50,10 @@ package final class NodeConnection: Sendable {
     expecting expectation: HandshakeMachine.Expectation = .sentinel,
     signal: @escaping @Sendable (ConnectionSignal) -> Void = { _ in }
   ) async throws(SentinelError) -> NodeConnection {
-    let (channel, handler) = try await Dialer.dial(
-      endpoint, timeout: configuration.connectTimeout, signal: signal)
+    let (channel, handler) = try await Dialer.dial(endpoint, configuration, signal: signal)
     let wire = Wire(loop: channel.eventLoop, handler: handler)
     let timeout = TimeAmount.nanoseconds(configuration.commandTimeout.inMicroseconds * 1_000)
+    var hasAnswered = false
     do throws(SentinelError) {
       var machine = HandshakeMachine(
         configuration, expectation: expectation, endpoint: endpoint)
@@ -62,6 +62,7 @@ package final class NodeConnection: Sendable {
         switch step {
         case .send(let words):
           let replies = try await wire.send([words], [.reply], timeout: timeout)
+          hasAnswered = true
           step = machine.received(replies.values.first ?? .null)
         case .done(let greeting):
           wire.introduce()
@@ -78,6 +79,9 @@ package final class NodeConnection: Sendable {
       if case .timeout(.command) = error.code {
         error.code = .timeout(.handshake)
         error.message = "it accepts connections but doesn't answer"
+      }
+      if case .connection = error.code, !hasAnswered {
+        error.message += "; \(configuration.tls.suspicion)"
       }
       throw error
     }
@@ -233,5 +237,19 @@ private struct Wire: Sendable {
 
   func close(_ reason: SentinelError? = nil) {
     loop.execute { handler.value.hangUp(reason) }
+  }
+}
+
+extension TLSOption {
+  /// What may lie behind a connection that ended before its first answer. A server says nothing to
+  /// plain text where it wants TLS; and in TLS 1.3 our certificate is looked at only when we believe
+  /// that all is well.
+  fileprivate var suspicion: String {
+    switch self {
+    case .disabled: "perhaps it wants TLS"
+    case .enabled(let settings) where settings.identity == nil:
+      "perhaps it wants a client certificate"
+    case .enabled: "perhaps it refuses our client certificate"
+    }
   }
 }

@@ -40,6 +40,8 @@ public struct SentinelError: Error, Hashable, Sendable {
     case connection(ConnectionFailure)
     /// No answer in time.
     case timeout(Phase)
+    /// TLS can't be agreed on: a certificate that isn't believed, or a peer that doesn't speak it.
+    case tls
     /// User name or password are missing, wrong, or not wanted.
     case authentication
     /// The user lacks a permission; `serverError` names it.

@@ -57,7 +57,8 @@ actor NodeResolver {
   /// A connection to the replica whose turn it is; to the master where there is none and that is
   /// allowed.
   ///
-  /// - Throws: `.authentication` where every replica refuses who we are, else `.replicaNotFound`; with
+  /// - Throws: `.authentication` where every replica refuses who we are, `.tls` where TLS fails with
+  ///   every one, else `.replicaNotFound`; with
   ///   each one's reason in `underlying`.
   func connectToReplica(
     _ signal: @escaping @Sendable (ConnectionSignal) -> Void
@@ -81,6 +82,10 @@ actor NodeResolver {
       throw SentinelError(
         .authentication, "every replica refused the user name or the password",
         service: service, underlying: failures)
+    }
+    if !failures.isEmpty, failures.allSatisfy({ $0.code == .tls }) {
+      throw SentinelError(
+        .tls, "TLS could be agreed on with no replica", service: service, underlying: failures)
     }
     if pool.fallsBackToMaster {
       do throws(SentinelError) {

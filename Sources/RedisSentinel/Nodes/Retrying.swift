@@ -34,7 +34,7 @@ struct Retrying {
 
   private func mayTryAgain(_ failure: SentinelError, isReplayable: Bool) -> Bool {
     switch failure.code {
-    case .cancelled, .clientShutDown, .authentication, .forbidden, .invalidConfiguration,
+    case .cancelled, .clientShutDown, .authentication, .forbidden, .invalidConfiguration, .tls,
       .protocolViolation, .notADataNode, .poolExhausted:
       return false
     case .timeout(.command):

@@ -111,6 +111,9 @@ package struct DiscoveryMachine {
     if !rejections.isEmpty, rejections.allSatisfy({ $0.code == .forbidden }) {
       return error(.forbidden, "the user may not ask any Sentinel for the master of \(service)")
     }
+    if !rejections.isEmpty, rejections.allSatisfy({ $0.code == .tls }) {
+      return error(.tls, "TLS could be agreed on with no Sentinel")
+    }
     return error(.sentinelsUnreachable, "no Sentinel could be asked")
   }
 }

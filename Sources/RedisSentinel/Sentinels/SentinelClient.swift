@@ -58,7 +58,7 @@ public final class SentinelClient: Sendable {
   /// first from then on. Callers who ask at the same time share one search.
   ///
   /// - Throws: `.masterNotFound` with the reason, `.sentinelsUnreachable`, `.timeout(.discovery)`,
-  ///   `.authentication` or `.forbidden` where that is what every Sentinel said; each Sentinel's own
+  ///   `.authentication`, `.forbidden` or `.tls` where that is what every Sentinel said; each Sentinel's own
   ///   words are in `underlying`.
   public func discoverMaster(of service: ServiceName) async throws(SentinelError) -> NodeAddress {
     guard !service.rawValue.isEmpty else {
@@ -103,6 +103,11 @@ public final class SentinelClient: Sendable {
       throw SentinelError(
         .authentication, "every Sentinel refused the user name or the password",
         service: query.service, underlying: failures)
+    }
+    if !failures.isEmpty, failures.allSatisfy({ $0.code == .tls }) {
+      throw SentinelError(
+        .tls, "TLS could be agreed on with no Sentinel", service: query.service,
+        underlying: failures)
     }
     throw SentinelError(
       .sentinelsUnreachable, "no Sentinel could be asked", service: query.service,

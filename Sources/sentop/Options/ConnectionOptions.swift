@@ -21,6 +21,8 @@ struct ConnectionOptions: ParsableArguments {
     help: ArgumentHelp("A file whose first line is the Sentinels' password.", valueName: "file"))
   var passwordFile: String?
 
+  @OptionGroup var encryption: TLSOptions
+
   @Option(
     help: ArgumentHelp("How long a Sentinel may take to connect, and to answer.", valueName: "time")
   )
@@ -46,7 +48,7 @@ struct ConnectionOptions: ParsableArguments {
     let configuration = ConnectionConfiguration(
       connectTimeout: timeout.duration, commandTimeout: timeout.duration,
       authentication: password.map { Authentication(username: user, password: $0) },
-      clientName: "sentop")
+      tls: try encryption.resolve(environment: environment), clientName: "sentop")
     var seen: Set<NodeAddress> = []
     return Connection(
       seeds: addresses.filter { seen.insert($0).inserted }, configuration: configuration)

@@ -143,6 +143,7 @@ import Testing
   private static let lonely = SentinelError(.masterNotFound(.tooFewPeers), "lonely")
   private static let password = SentinelError(.authentication, "password")
   private static let forbidden = SentinelError(.forbidden, "forbidden")
+  private static let unbelieved = SentinelError(.tls, "unbelieved")
 
   @Test(
     arguments: [
@@ -156,6 +157,9 @@ import Testing
       ([password, refused], false, .sentinelsUnreachable),
       ([forbidden, forbidden], false, .forbidden),
       ([forbidden, password], false, .sentinelsUnreachable),
+      ([unbelieved, unbelieved], false, .tls),
+      ([unbelieved, refused], false, .sentinelsUnreachable),
+      ([unbelieved, unknown], false, .masterNotFound(.unknownService)),
       ([refused], true, .timeout(.discovery)),
       ([password], true, .timeout(.discovery)),
       ([down, refused], true, .masterNotFound(.masterDown)),

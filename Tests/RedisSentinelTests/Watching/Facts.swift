@@ -60,14 +60,15 @@ extension Observation.Fact {
 /// Lends a watch that runs, and what it learns. Its clock moves on by a millisecond at each look.
 func withWatch(
   of address: NodeAddress, pace: Duration = .seconds(3_600), budget: Int = 0,
-  patience: Duration = .seconds(20),
+  patience: Duration = .seconds(20), as who: Authentication? = nil,
   _ body: (SentinelWatch, inout Facts) async throws -> Void
 ) async throws {
   let (stream, learnt) = AsyncStream.makeStream(of: Observation.self)
   let clock = Clock()
   let watch = SentinelWatch(
     address,
-    ConnectionConfiguration(connectTimeout: .seconds(5), commandTimeout: patience),
+    ConnectionConfiguration(
+      connectTimeout: .seconds(5), commandTimeout: patience, authentication: who),
     pace: pace, budget: budget, now: { clock.tick() },
     report: { for fact in $0 { learnt.yield(fact) } })
   try await withThrowingTaskGroup(of: Void.self) { group in
