@@ -9,7 +9,8 @@ import Testing
   private func watched(_ body: (Lab, Tmux) async throws -> Void) async throws {
     try await Lab.settled { lab in
       try await Tmux.open { tmux in
-        try await tmux.start([lab.sentinels[0].address.description])
+        // High enough for every event of a failover.
+        try await tmux.start([lab.sentinels[0].address.description], rows: 60)
         try await tmux.expect("3/3 sentinels", "2 replicas", "all well")
         try await body(lab, tmux)
       }
