@@ -112,13 +112,13 @@ package actor Monitor {
   /// Takes in one thing learnt, and gives the Sentinels that it tells of for the first time.
   private func fold(_ observation: Observation) async -> [NodeAddress] {
     // A watch that was stopped may still have had something on its lips.
-    guard watches[observation.sentinel] != nil else { return [] }
+    guard watches[observation.source] != nil else { return [] }
     topology.apply(observation)
     log.apply(observation)
     cadence.apply(observation)
     follow(observation)
     if case .connected(let identity) = observation.fact {
-      await unite(observation.sentinel, identity)
+      await unite(observation.source, identity)
     }
     if cadence.pace(at: observation.at) != pace {
       pace = cadence.pace(at: observation.at)
@@ -138,7 +138,7 @@ package actor Monitor {
     for twin in twins {
       let (stays, goes) =
         twin.isReachable ? (twin.address, address) : (address, twin.address)
-      let fact = Observation(sentinel: goes, at: clock.now(), fact: .same(as: stays))
+      let fact = Observation(source: goes, at: clock.now(), fact: .same(as: stays))
       topology.apply(fact)
       log.apply(fact)
       await watches.removeValue(forKey: goes)?.stop()

@@ -80,7 +80,7 @@ package actor SentinelWatch {
   }
 
   private func tell(_ fact: Observation.Fact) {
-    let observation = Observation(sentinel: address, at: now(), fact: fact)
+    let observation = Observation(source: address, at: now(), fact: fact)
     if gathered != nil { gathered?.append(observation) } else { report([observation]) }
   }
 
@@ -175,7 +175,7 @@ package actor SentinelWatch {
 
   private func heard(_ message: [RESPValue], at: Timestamp) {
     guard let event = SentinelEvent(message: message, knownServices: services) else { return }
-    report([Observation(sentinel: address, at: at, fact: .event(event))])
+    report([Observation(source: address, at: at, fact: .event(event))])
     guard let service = event.service else { return }
     plan.touch(service)
     wake?.yield()

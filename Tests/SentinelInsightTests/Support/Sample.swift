@@ -73,7 +73,7 @@ extension Topology {
   mutating func see(
     _ sentinel: NodeAddress, _ fact: Observation.Fact, at moment: Timestamp = Sample.start
   ) {
-    apply(Observation(sentinel: sentinel, at: moment, fact: fact))
+    apply(Observation(source: sentinel, at: moment, fact: fact))
   }
 
   mutating func say(_ sentinel: NodeAddress, _ master: MasterState) {
