@@ -17,12 +17,14 @@ import Testing
     try await Lab.open { lab in
       try await lab.settle()
       let master = lab.masters[0].address
+      // In RESP2 a connection that listens can't ask: INFO is worth more.
+      let heard = lab.layout.speaksRESP3 ? 3 : 0
       let nodes = Set(lab.nodes.map(\.address)).subtracting(lab.sentinels.map(\.address))
       try await watching([lab.sentinels[0].address], nodes: plain) { monitor in
         try await monitor.expect("all nodes are sampled, and all Sentinels heard") { snapshot in
           let views = snapshot.topology.nodes
           return Set(views.keys) == nodes && views.values.allSatisfy { $0.info != nil }
-            && views[master]?.hellos.count == 3
+            && views[master]?.hellos.count == heard
         }
         let topology = await monitor.snapshot.topology
         #expect(topology.nodes[master]?.info?.value["role"] == "master")
@@ -31,7 +33,9 @@ import Testing
           #expect(topology.nodes[node]?.info?.value["role"] == "slave")
         }
         let hellos = try #require(topology.nodes[master]?.hellos)
-        #expect(Set(hellos.keys) == Set(topology.vantages.compactMap(\.identity?.id)))
+        if lab.layout.speaksRESP3 {
+          #expect(Set(hellos.keys) == Set(topology.vantages.compactMap(\.identity?.id)))
+        }
         #expect(hellos.values.allSatisfy { $0.value.master == master })
       }
     }
