@@ -23,7 +23,7 @@ swift_files := Package.swift Sources Tests themes \
   $(wildcard Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Benchmarks)
 
 .NOTPARALLEL:
-.PHONY: help demo test build release install lint format golden live bench clean
+.PHONY: help demo test build release install lint docs format golden live bench clean
 
 help:
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -61,6 +61,15 @@ lint: ## check the shape of the code and the scripts, and that nothing warns
 	sh -n .ci/install && bash -n .ci/run
 	@if command -v shellcheck >/dev/null; then shellcheck .ci/install .ci/run; fi
 	$(SWIFT) build --build-tests $(strict_flags)
+
+# Links between the modules are checked too: one that leads nowhere is an error. Nothing is compiled
+# anew after `make test` with the same STRICT. The pages are for a browser, by way of
+# `swift package preview-documentation` or any web server.
+docs: ## build the documentation of the library, and check its links
+	@.ci/install swift ncurses
+	$(SWIFT) package $(flags) generate-documentation --warnings-as-errors \
+	  --enable-experimental-combined-documentation \
+	  --target RESP --target SentinelModel --target RedisSentinel
 
 format: ## bring the code into shape
 	@.ci/install swift
