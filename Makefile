@@ -62,9 +62,8 @@ lint: ## check the shape of the code and the scripts, and that nothing warns
 	@if command -v shellcheck >/dev/null; then shellcheck .ci/install .ci/run; fi
 	$(SWIFT) build --build-tests $(strict_flags)
 
-# Links between the modules are checked too: one that leads nowhere is an error. Nothing is compiled
-# anew after `make test` with the same STRICT. The pages are for a browser, by way of
-# `swift package preview-documentation` or any web server.
+# A link that leads nowhere is an error. After `make test` with the same STRICT nothing of ours is
+# compiled anew. To read: python3 -m http.server -d .build/plugins/Swift-DocC/outputs/sentop.doccarchive
 docs: ## build the documentation of the library, and check its links
 	@.ci/install swift ncurses
 	$(SWIFT) package $(flags) generate-documentation --warnings-as-errors \

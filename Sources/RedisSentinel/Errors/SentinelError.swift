@@ -72,7 +72,7 @@ public struct SentinelError: Error, Hashable, Sendable {
     case poolExhausted
     /// A command of a transaction was refused, so none was carried out; `underlying` says which.
     case transactionAborted
-    /// What was watched has changed, or the master has: the transaction was not carried out.
+    /// What was watched has changed: the transaction was not carried out.
     case transactionInvalidated
     /// `INPROG`: a failover runs already.
     case failoverInProgress
