@@ -29,7 +29,7 @@ swift_files := Package.swift Sources Tests themes \
   $(wildcard Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Benchmarks)
 
 .NOTPARALLEL:
-.PHONY: help demo test build release install lint format golden live resp2 tsan asan bench clean
+.PHONY: help demo test build release install lint docs format golden live resp2 tsan asan bench clean
 
 help:
 	@awk -F ':.*## ' '/^[a-z0-9 ]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -67,6 +67,14 @@ lint: ## check the shape of the code and the scripts, and that nothing warns
 	sh -n .ci/install && bash -n .ci/run
 	@if command -v shellcheck >/dev/null; then shellcheck .ci/install .ci/run; fi
 	$(SWIFT) build --build-tests $(strict_flags)
+
+# A link that leads nowhere is an error. After `make test` with the same STRICT nothing of ours is
+# compiled anew. To read: python3 -m http.server -d .build/plugins/Swift-DocC/outputs/sentop.doccarchive
+docs: ## build the documentation of the library, and check its links
+	@.ci/install swift ncurses
+	$(SWIFT) package $(flags) generate-documentation --warnings-as-errors \
+	  --enable-experimental-combined-documentation \
+	  --target RESP --target SentinelModel --target RedisSentinel
 
 format: ## bring the code into shape
 	@.ci/install swift
