@@ -50,7 +50,7 @@ extension AgreementMatrix {
       case .flags: return Health(master.flags.isDown ? master.flags : []).word
       case .quorum: return "\(master.quorum)"
       case .replicas: return "\(master.replicaCount)"
-      case .sentinels: return "\(master.otherSentinelCount + 1)"
+      case .sentinels: return "\(max(0, min(master.otherSentinelCount, Int(Int32.max))) + 1)"
       case .downAfter: return Measure.time(master.report.downAfter)
       case .failoverTimeout: return Measure.time(master.failoverTimeout)
       case .parallelSyncs: return "\(master.parallelSyncs)"

@@ -26,6 +26,15 @@ package struct CandidateRanking: Hashable, Sendable {
 
   package var winner: Candidate? { eligible.first }
 
+  /// Those that may win instead: their priority is the winner's, so that the offset decides, and while
+  /// their links are up that moves on, at each of them a little later.
+  package var rivals: [Candidate] {
+    guard let winner else { return [] }
+    return eligible.dropFirst().filter {
+      $0.priority == winner.priority && ($0.link.isUp || winner.link.isUp)
+    }
+  }
+
   /// The place of a replica, 1 for the winner; nil where it can't be promoted.
   package func rank(of address: NodeAddress) -> Int? {
     eligible.firstIndex { $0.address == address }.map { $0 + 1 }
@@ -48,7 +57,7 @@ package struct CandidateRanking: Hashable, Sendable {
     self.service = service
     self.sentinel = sentinel
     age = max(.zero, now.duration(since: replicas.at))
-    hidden = max(0, view.master.replicaCount - replicas.value.count)
+    hidden = max(0, max(0, view.master.replicaCount) - replicas.value.count)
     // Right after a switch the list is still that of the old master.
     let candidates = replicas.value.filter { $0.address != view.master.address }.map { replica in
       let row = Row(replica, of: view.master, at: view.masterAt, read: replicas.at, now: now)

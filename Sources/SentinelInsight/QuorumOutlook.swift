@@ -79,7 +79,8 @@ package struct QuorumOutlook: Hashable, Sendable {
       voices.append(
         Voice(
           sentinel: vantage.address, known: others.count + 1, usable: others.count + 1 - down.count,
-          quorum: view.master.quorum, down: downIDs, tilted: tilted + (isTilted ? 1 : 0),
+          quorum: max(0, min(view.master.quorum, Int(Int32.max))), down: downIDs,
+          tilted: tilted + (isTilted ? 1 : 0),
           isTilted: isTilted))
     }
     ghosts = Ghost.all(of: service, in: topology, at: now)

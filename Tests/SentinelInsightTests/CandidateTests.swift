@@ -52,6 +52,23 @@ import Testing
     #expect(try ranking().winner?.address == Sample.c)
   }
 
+  @Test mutating func `only one of the same priority may win instead, for offsets move on`() throws
+  {
+    list(
+      Sample.replica(Sample.b, priority: 10, offset: 9),
+      Sample.replica(Sample.c, priority: 10, offset: 8))
+    #expect(try ranking().rivals.map(\.address) == [Sample.c])
+    list(
+      Sample.replica(Sample.b, priority: 10, offset: 9),
+      Sample.replica(Sample.c, priority: 11, offset: 9))
+    #expect(try ranking().rivals.isEmpty)
+    // Links that are down bring nothing new.
+    let down = MasterLink.down(for: .seconds(1))
+    list(
+      Sample.replica(Sample.b, link: down, offset: 9), Sample.replica(Sample.c, link: down))
+    #expect(try ranking().rivals.isEmpty)
+  }
+
   @Test mutating func `a replica that is down, cut off, silent or barred is passed over`() throws {
     list(Sample.replica(Sample.b, flags: [.replica, .sDown], priority: 0))
     #expect(try rejection() == .down(for: nil))

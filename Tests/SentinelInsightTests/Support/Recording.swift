@@ -186,6 +186,8 @@ extension ReplicaState {
       masterAddress = NodeAddress(host: host, port: port)
     }
     priority = fields["slave-priority"].flatMap { Int($0) } ?? 100
+    // Not recorded: INFO came all the time.
+    sinceInfo = .milliseconds(500)
   }
 }
 
