@@ -23,6 +23,10 @@ package struct State: Sendable {
   package internal(set) var services: [ServiceSummary] = []
   package internal(set) var replicas: [ReplicaSummary]?
   package internal(set) var sentinels: [SentinelSummary] = []
+  /// Whom the Sentinels of the selected service would promote.
+  package internal(set) var outlook: CandidateOutlook?
+  /// How far each replica of the selected service is behind.
+  package internal(set) var lags: [NodeAddress: Lag] = [:]
   package internal(set) var tally = Tally()
   package internal(set) var changes = Changes()
 

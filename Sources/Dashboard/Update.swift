@@ -80,6 +80,8 @@ extension State {
     let name = service?.name
     replicas = name.flatMap { ReplicaSummary.all(of: $0, in: topology) }
     sentinels = SentinelSummary.all(of: name, in: topology)
+    outlook = name.map { CandidateOutlook(of: $0, in: topology, at: now) }
+    lags = name.map { Lag.all(of: $0, in: topology, at: now) } ?? [:]
     selectedReplica.follow(replicas ?? [], by: \.address)
     selectedSentinel.follow(sentinels, by: \.address)
   }

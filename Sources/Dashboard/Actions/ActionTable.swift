@@ -86,6 +86,9 @@ package enum ActionTable {
         in: [.confirming], .answering, hints: [.confirming: "press"]),
 
       page(
+        .agreement, "Agreement",
+        "All Sentinels side by side: what each says, who differs, who sees whom down."),
+      page(
         .commandLog, "Command log",
         "What was sent where, what came back, and the same for redis-cli."),
 

@@ -104,7 +104,8 @@ enum HelpOverlay {
     ("EPOCH", "the number of the configuration; grows with each failover"),
     ("LINK", "a replica's link to its master"),
     ("PRIO", "lower is promoted first; never: not at all"),
-    ("INFO", "how long ago the replica last reported to a Sentinel"),
+    ("LAG", "bytes of the master's stream that the replica hasn't taken in yet"),
+    ("NEXT", "its place if a failover began now, or why it can't be promoted; ?: Sentinels differ"),
     ("RTT", "how long the Sentinel took to answer"),
     ("HELLO", "how long ago another Sentinel last heard of it"),
   ]

@@ -2,11 +2,12 @@ package import Canvas
 
 /// A view that takes the whole screen between title and hints: lines that are scrolled through.
 package enum Page: Hashable, Sendable, CaseIterable {
-  case commandLog
+  case agreement, commandLog
 
   /// What it is called, in the hint line and in help.
   package var word: String {
     switch self {
+    case .agreement: "agreement"
     case .commandLog: "commands"
     }
   }
@@ -14,6 +15,7 @@ package enum Page: Hashable, Sendable, CaseIterable {
   /// The key that opens it, and closes it again.
   package var key: Key {
     switch self {
+    case .agreement: .character("a")
     case .commandLog: .character("L")
     }
   }
@@ -21,6 +23,7 @@ package enum Page: Hashable, Sendable, CaseIterable {
   /// Where one begins to read.
   var start: Scroll {
     switch self {
+    case .agreement: Scroll()
     case .commandLog: .end
     }
   }
@@ -29,12 +32,14 @@ package enum Page: Hashable, Sendable, CaseIterable {
 extension Page {
   func title(_ state: State) -> Text {
     switch self {
+    case .agreement: AgreementPage.title(state)
     case .commandLog: CommandLogPage.title(state)
     }
   }
 
   func lines(_ state: State, columns: Int) -> [Text] {
     switch self {
+    case .agreement: AgreementPage.lines(state, columns: columns)
     case .commandLog: CommandLogPage.lines(state, columns: columns)
     }
   }
@@ -42,6 +47,7 @@ extension Page {
   /// What stands there where it has no lines.
   func emptyWords(_ state: State) -> [Text] {
     switch self {
+    case .agreement: AgreementPage.emptyWords
     case .commandLog: CommandLogPage.emptyWords
     }
   }

@@ -9,7 +9,9 @@ enum ReplicasPane {
     let scroll = state.scrolls[.replicas] ?? Scroll()
     let visible = scroll.visible(of: count ?? 0, in: place.room)
     let inside = PaneFrame.draw(
-      .replicas, state, title: PaneFrame.title(.replicas, of: state, count),
+      .replicas, state,
+      title: PaneFrame.title(.replicas, of: state, count)
+        + (place.rect.columns >= 50 ? source(state) : ""),
       trailing: PaneFrame.position(visible, of: count ?? 0), into: &grid, in: place)
     guard let replicas = state.replicas, !replicas.isEmpty else {
       PaneFrame.draw(emptyWords(state), into: &grid, in: inside)
@@ -25,8 +27,7 @@ enum ReplicasPane {
   }
 
   static func columns(_ state: State) -> [Column<ReplicaSummary>] {
-    let now = state.now
-    return [
+    [
       Column("", .fixed(1), priority: 10) { .symbol($0.role) },
       Column("ADDRESS", .fit(min: 9, max: 48), priority: 9) {
         Text($0.address.description, $0.health == .unknown ? .dim : .text)
@@ -39,7 +40,8 @@ enum ReplicasPane {
         case .down(let time?): Text("down \(Ages.words(time))", .warning)
         }
       },
-      Column("OFFSET", .fixed(6), .right, priority: 6) {
+      Column("LAG", .fit(min: 4, max: 9), .right, priority: 6) { lag(state.lags[$0.address]) },
+      Column("OFFSET", .fixed(6), .right, priority: 4) {
         $0.state.replicationOffset == 0
           ? Text("–", .dim)
           : Text(Ages.bytes($0.state.replicationOffset), $0.health == .up ? .text : .dim)
@@ -47,11 +49,53 @@ enum ReplicasPane {
       Column("PRIO", .fit(min: 4, max: 5), .right, priority: 5) {
         $0.state.priority == 0 ? Text("never", .dim) : Text("\($0.state.priority)")
       },
-      Column("INFO", .fixed(5), .right, priority: 4) { replica in
-        let since = now.duration(since: replica.at)
-        return replica.state.sinceInfo.map { Text(Ages.words($0 + since), .dim) } ?? Text("–", .dim)
-      },
+      Column("NEXT", .fit(min: 4, max: 10), priority: 7) { next($0.address, state) },
     ]
+  }
+
+  /// Where the lags come from and how old they are, of the one that was told last.
+  private static func source(_ state: State) -> Text {
+    guard let youngest = state.lags.values.min(by: { $0.age < $1.age }) else { return "" }
+    let age = youngest.age < .seconds(2) ? "" : " \(Ages.words(youngest.age)) old"
+    return Text(" · lag by \(youngest.source.word)\(age)", .dim)
+  }
+
+  private static func lag(_ lag: Lag?) -> Text {
+    guard let lag else { return Text("–", .dim) }
+    if lag.isSyncing {
+      return Text(lag.syncPercent.map { "sync \(Int($0))%" } ?? "syncing", .running)
+    }
+    if lag.isForeign { return Text("foreign", .warning) }
+    guard let bytes = lag.bytes else { return Text("–", .dim) }
+    let isOld = lag.age > .seconds(20)
+    let isLate = lag.time.map { $0 > .seconds(10) } ?? false
+    return Text(Ages.bytes(bytes) + " B", isOld ? .dim : isLate ? .warning : .text)
+  }
+
+  /// Its place among those that would be promoted, or why it wouldn't be.
+  private static func next(_ address: NodeAddress, _ state: State) -> Text {
+    let voices = state.outlook?.rankings ?? []
+    let ranks = voices.compactMap { $0.rank(of: address) }
+    let rejections = voices.compactMap { $0.rejection(of: address) }
+    guard let best = ranks.min() else {
+      return rejections.first.map { Text($0.word, $0 == .priorityZero ? .dim : .warning) }
+        ?? Text("–", .dim)
+    }
+    // Sentinels that see different things choose differently: then it matters who leads.
+    let isDisputed = Set(ranks).count > 1 || !rejections.isEmpty
+    return Text(ordinal(best) + (isDisputed ? "?" : ""), isDisputed ? .warning : .text)
+  }
+
+  private static func ordinal(_ number: Int) -> String {
+    let ending =
+      switch (number % 10, number % 100) {
+      case (_, 11...13): "th"
+      case (1, _): "st"
+      case (2, _): "nd"
+      case (3, _): "rd"
+      default: "th"
+      }
+    return "\(number)\(ending)"
   }
 
   @Sendable private static func stateWords(_ replica: ReplicaSummary) -> Text {
@@ -80,7 +124,7 @@ enum ReplicasPane {
     guard let place = state.layout.panes[.replicas], let replicas = state.replicas else {
       return []
     }
-    let columns = columns(state).filter { ["STATE", "LINK", "PRIO"].contains($0.title) }
+    let columns = columns(state).filter { ["STATE", "LINK", "PRIO", "NEXT"].contains($0.title) }
     let scroll = state.scrolls[.replicas] ?? Scroll()
     return scroll.visible(of: replicas.count, in: place.room).flatMap { index in
       columns.map { column in
