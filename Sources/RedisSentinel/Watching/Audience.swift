@@ -5,7 +5,7 @@ import Synchronization
 final class Audience: Sendable {
   private struct EventReader {
     var service: ServiceName?
-    weak var mailbox: Mailbox<EventStream.Element>?
+    weak var mailbox: Mailbox<HeardEvent>?
   }
 
   private struct TopologyReader {
@@ -32,7 +32,7 @@ final class Audience: Sendable {
   }
 
   func events(of service: ServiceName?) -> EventStream {
-    let mailbox = Mailbox<EventStream.Element>(limit: EventStream.limit)
+    let mailbox = Mailbox<HeardEvent>(limit: HeardEvent.limit)
     state.withLock { state in
       if state.isShutDown { return mailbox.close() }
       state.events.removeAll { $0.mailbox?.isClosed != false }
@@ -59,7 +59,7 @@ final class Audience: Sendable {
       for observation in batch {
         state.topology.apply(observation)
         guard case .event(let event) = observation.fact else { continue }
-        let element = EventStream.Element(
+        let element = HeardEvent(
           source: observation.sentinel, receivedAt: observation.at, event: event)
         for reader in state.events where reader.service == nil || reader.service == event.service {
           reader.mailbox?.put(element)
