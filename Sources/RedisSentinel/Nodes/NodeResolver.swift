@@ -26,7 +26,7 @@ actor NodeResolver {
   /// - Throws: `.masterNotFound(.roleMismatch)` where the node that the Sentinels name goes on to say
   ///   that it is none.
   func connectToMaster(
-    _ signal: @escaping @Sendable (ConnectionSignal) -> Void
+    isStandIn: Bool = false, _ signal: @escaping @Sendable (ConnectionSignal) -> Void
   ) async throws(SentinelError) -> NodeConnection {
     let deadline = ContinuousClock.now + client.configuration.discoveryTimeout
     while true {
@@ -34,7 +34,7 @@ actor NodeResolver {
       do throws(SentinelError) {
         return try await NodeConnection.connect(
           to: client.configuration.addressMapper(address, .master), node,
-          expecting: .node(.master), signal: signal)
+          expecting: .node(.master), isStandIn: isStandIn, signal: signal)
       } catch let error where error.code == .roleMismatch {
         client.demote(source)
         guard ContinuousClock.now < deadline else {
@@ -89,7 +89,7 @@ actor NodeResolver {
     }
     if pool.fallsBackToMaster {
       do throws(SentinelError) {
-        return try await connectToMaster(signal)
+        return try await connectToMaster(isStandIn: true, signal)
       } catch {
         failures.append(error)
       }

@@ -86,8 +86,10 @@ public final class RedisClient: RedisExecutor {
             (try await connection.send(requests), connection)
           })
       }
-      let connection = try await pool.conversation()
-      return .success((try await connection.send(requests), connection))
+      return .success(
+        try await pool.withConversation { connection throws(SentinelError) in
+          (try await connection.send(requests), connection)
+        })
     } catch {
       return .failure(error)
     }

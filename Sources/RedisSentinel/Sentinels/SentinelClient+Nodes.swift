@@ -30,7 +30,7 @@ extension SentinelClient {
   /// Needs the permission to subscribe; a Sentinel that refuses is watched by questions alone.
   public func run() async {
     let (reports, report) = AsyncStream.makeStream(of: [Observation].self)
-    let clock = EventClock()
+    let clock = SteadyClock()
     await withDiscardingTaskGroup { group in
       var watched: Set<NodeAddress> = []
       func watch(_ endpoint: NodeAddress) {
@@ -66,14 +66,28 @@ extension SentinelClient {
   private func take(_ observation: Observation) async {
     switch observation.fact {
     case .event(let event):
-      guard heard(event), let service = event.service else { return }
-      for pool in pools(of: service) { await pool.retire() }
+      guard let service = event.service else { return }
+      if heard(event) {
+        for pool in pools(of: service) { await pool.retire() }
+      } else if let replica = event.subject, replica.role == .replica {
+        for pool in pools(of: service) { await tell(pool, event.name, of: replica.address) }
+      }
     case .sentinels(_, let others) where configuration.learnsSentinels:
       let reachable = others.filter {
         !$0.flags.isDown && !$0.flags.contains(.disconnected) && !$0.address.host.isEmpty
           && $0.address.port > 0
       }
       learn(reachable.map(\.address), from: observation.sentinel)
+    default: break
+    }
+  }
+
+  /// What became of a replica: a pool of replicas leaves one that is down, and where the master stands
+  /// in, it tries one that is there again.
+  private func tell(_ pool: NodePool, _ event: EventName?, of replica: NodeAddress) async {
+    switch event {
+    case .sDown: await pool.leave(configuration.addressMapper(replica, .replica))
+    case .sDownEnded, .replicaFound, .replicaReconfDone: await pool.reselect()
     default: break
     }
   }
@@ -96,7 +110,9 @@ extension SentinelClient {
     let hub = SubscriptionHub(
       attempts: retry.maximumAttempts, pingInterval: node.healthCheckInterval ?? .seconds(15),
       connect: connect)
-    let nodes = NodePool(pool, connect: connect) { change in
+    let nodes = NodePool(
+      pool, healthCheckInterval: node.healthCheckInterval, connect: connect
+    ) { change in
       switch change {
       case .retired: hub.move()
       case .shutDown: hub.shutDown()
