@@ -21,6 +21,8 @@ public struct ConnectionConfiguration: Hashable, Sendable {
   /// How long a connection may be idle before it is tried with a PING; nil for never. One that
   /// subscriptions wait on is tried in any case, every 15 seconds where nothing is said.
   public var healthCheckInterval: Duration?
+  /// How the system tries a connection on which nothing comes; nil for not at all.
+  public var keepAlive: TCPKeepAlive? = TCPKeepAlive()
 
   /// Which protocol to speak.
   public enum ProtocolVersion: Hashable, Sendable {

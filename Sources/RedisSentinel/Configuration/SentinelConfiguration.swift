@@ -20,6 +20,8 @@ public struct SentinelConfiguration: Sendable {
   public var retry = RetryPolicy()
   /// From announced addresses to reachable ones.
   public var addressMapper = AddressMapper.identity
+  /// Whose word on a master's address is taken.
+  public var discoveryPolicy = DiscoveryPolicy.firstAcceptable
   /// How long a discovery may take altogether, however many Sentinels there are.
   public var discoveryTimeout: Duration = .seconds(3)
   /// After how long the next Sentinel is asked too, where one hasn't answered yet.

@@ -16,7 +16,9 @@ public struct SentinelError: Error, Hashable, Sendable {
   public var serverError: ServerError?
   /// Whether the command's bytes had left, so that it may have been carried out.
   public var mayHaveExecuted = false
-  /// What each server that was tried before had said.
+  /// How often it was tried; this is what became of it the last time.
+  public var attempts = 1
+  /// What each server that was tried before had said, and why the attempts before had failed.
   public var underlying: [SentinelError] = []
 
   /// An error by its parts.
@@ -78,6 +80,10 @@ public struct SentinelError: Error, Hashable, Sendable {
     case failoverInProgress
     /// `NOGOODSLAVE`: there is no replica that could be promoted.
     case noGoodReplica
+    /// The failover was given up: the master is the one that it was before.
+    case failoverAborted
+    /// The Sentinel monitors that service already, at that address.
+    case alreadyMonitored
     /// Any other error reply.
     case server
     /// Some Sentinels did it, and some didn't.
@@ -110,7 +116,7 @@ public struct SentinelError: Error, Hashable, Sendable {
 
   /// What it was that took too long.
   public enum Phase: String, Hashable, Sendable {
-    case connect, tls, handshake, command, discovery
+    case connect, tls, handshake, command, discovery, failover
   }
 
   /// Why no master was found.
@@ -123,6 +129,8 @@ public struct SentinelError: Error, Hashable, Sendable {
     case tooFewPeers
     /// The node that the Sentinels name says that it is no master.
     case roleMismatch
+    /// No address is named by more than half of the Sentinels.
+    case noMajority
     /// Several of these.
     case mixed
   }

@@ -50,20 +50,25 @@ extension NodePool {
   private func withdraw(_ number: Int) {
     sharers.removeValue(forKey: number)?.resume(
       returning: .failure(SentinelError(.cancelled, "cancelled")))
+    // Nobody wants it any more: then it needn't stand in the queue.
+    if sharers.isEmpty { openingShared?.cancel() }
   }
 
   /// Borrows the one for all who wait for it.
   private func shareOne() {
-    guard !isOpeningShared else { return }
-    isOpeningShared = true
-    Task {
+    guard openingShared == nil else { return }
+    openingShared = Task {
       let result: Result<Member, SentinelError>
       do throws(SentinelError) {
         result = .success(try await borrow())
       } catch {
         result = .failure(error)
       }
-      isOpeningShared = false
+      openingShared = nil
+      if case .failure(let error) = result, error.code == .cancelled {
+        if !sharers.isEmpty { shareOne() }
+        return
+      }
       if case .success(let member) = result {
         // Between the lending and now the service may have moved, or the connection ended.
         guard machine.isCurrent(member) else {

@@ -59,7 +59,8 @@ package actor NodePool {
 
   /// The conversation that plain commands share: one member that the pool itself has borrowed.
   nonisolated let shared: SharedConversation<Member>
-  var isOpeningShared = false
+  /// Borrows it for all who wait.
+  var openingShared: Task<Void, Never>?
   var sharers: [Int: Borrower] = [:]
 
   package init(

@@ -63,7 +63,7 @@ actor NodeResolver {
   func connectToReplica(
     _ signal: @escaping @Sendable (ConnectionSignal) -> Void
   ) async throws(SentinelError) -> NodeConnection {
-    let replicas = try await client.discoverReplicas(of: service)
+    let replicas = try await client.announcedReplicas(of: service)
     var failures: [SentinelError] = []
     for replica in rotation.next(of: replicas, at: .now) {
       do throws(SentinelError) {

@@ -32,9 +32,16 @@ public final class RedisClient: RedisExecutor {
   public func replies(
     to requests: [RedisRequest]
   ) async throws(SentinelError) -> [RESPValue] {
+    try await nodeReplies(to: requests).map(\.value)
+  }
+
+  /// The same, with the node that gave each reply.
+  public func nodeReplies(
+    to requests: [RedisRequest]
+  ) async throws(SentinelError) -> [NodeReply] {
     guard !requests.isEmpty else { return [] }
     var retrying = Retrying(retry)
-    var replies = [RESPValue?](repeating: nil, count: requests.count)
+    var replies = [NodeReply?](repeating: nil, count: requests.count)
     while true {
       let open = replies.indices.filter { replies[$0] == nil }
       switch await attempt(open.map { requests[$0] }) {
@@ -42,7 +49,8 @@ public final class RedisClient: RedisExecutor {
         try await retrying.pause(
           after: failure.about(service),
           isReplayable: open.allSatisfy { requests[$0].isReplayable })
-      case .success(let (answers, connection)):
+      case .success(let (values, connection)):
+        let answers = values.map { NodeReply($0, from: connection.endpoint) }
         guard let first = answers.firstIndex(where: { refusal(in: $0) != nil }),
           let refusal = refusal(in: answers[first])
         else {
@@ -97,10 +105,10 @@ public final class RedisClient: RedisExecutor {
 
   /// The refusal in a reply, where it proves that this node is not the right one now. On a replica
   /// READONLY is as it should be.
-  private func refusal(in reply: RESPValue) -> SentinelError? {
-    guard let text = reply.errorText else { return nil }
+  private func refusal(in reply: NodeReply) -> SentinelError? {
+    guard let text = reply.value.errorText else { return nil }
     let error = ServerError(text: text)
     guard error.provesNothingHappened, role == .master || !error.isReadOnly else { return nil }
-    return SentinelError(error, endpoint: nil).about(service)
+    return SentinelError(error, endpoint: reply.endpoint).about(service)
   }
 }

@@ -73,11 +73,7 @@ extension SentinelClient {
         for pool in pools(of: service) { await tell(pool, event.name, of: replica.address) }
       }
     case .sentinels(_, let others) where configuration.learnsSentinels:
-      let reachable = others.filter {
-        !$0.flags.isDown && !$0.flags.contains(.disconnected) && !$0.address.host.isEmpty
-          && $0.address.port > 0
-      }
-      learn(reachable.map(\.address), from: observation.sentinel)
+      learn(others, from: observation.sentinel)
     default: break
     }
   }

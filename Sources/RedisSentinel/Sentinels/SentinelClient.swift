@@ -51,11 +51,13 @@ public final class SentinelClient: Sendable {
     pools.withLock { $0.filter { $0.service == service }.compactMap(\.pool) }
   }
 
-  /// The address of a service's master, from the first Sentinel whose word can be taken.
+  /// The address of a service's master, from the first Sentinel whose word can be taken, as the
+  /// `addressMapper` gives it.
   ///
   /// Asks one Sentinel after another, the next one already when one is slow, until one names a master
   /// that isn't down in its eyes and knows at least `minimumOtherSentinels` others. That one is asked
-  /// first from then on. Callers who ask at the same time share one search.
+  /// first from then on. Another `discoveryPolicy` asks all of them. Callers who ask at the same time
+  /// share one search.
   ///
   /// - Throws: `.masterNotFound` with the reason, `.sentinelsUnreachable`, `.timeout(.discovery)`,
   ///   `.authentication`, `.forbidden` or `.tls` where that is what every Sentinel said; each Sentinel's own
@@ -64,7 +66,7 @@ public final class SentinelClient: Sendable {
     guard !service.rawValue.isEmpty else {
       throw SentinelError(.invalidConfiguration, "the service's name is empty")
     }
-    return try await locateMaster(of: service).address
+    return configuration.addressMapper(try await locateMaster(of: service).address, .master)
   }
 
   /// One answer, from the Sentinel that the target names.
@@ -77,6 +79,13 @@ public final class SentinelClient: Sendable {
   public func ask<Reply>(
     _ query: SentinelQuery<Reply>, on target: Target = .first
   ) async throws(SentinelError) -> Reply {
+    try await ask(query, after: [], on: target).reply
+  }
+
+  /// The same, with who answered, and what it answered to questions that were sent before in one go.
+  func ask<Reply>(
+    _ query: SentinelQuery<Reply>, after questions: [[String]], on target: Target
+  ) async throws(SentinelError) -> (reply: Reply, before: [RESPValue], endpoint: NodeAddress) {
     let candidates: [NodeAddress]
     switch target {
     case .first: candidates = endpoints
@@ -88,9 +97,11 @@ public final class SentinelClient: Sendable {
     var failures: [SentinelError] = []
     for endpoint in candidates {
       do throws(SentinelError) {
-        let replies = try await links.send([query.words], to: endpoint)
+        let replies = try await links.send(questions + [query.words], to: endpoint)
         list.withLock { $0.promote(endpoint) }
-        return try query.reply(replies.first ?? .null, from: endpoint)
+        return (
+          try query.reply(replies.last ?? .null, from: endpoint), replies.dropLast(), endpoint
+        )
       } catch {
         let isFinal =
           error.isServerReply && error.code != .authentication || error.code == .cancelled
@@ -158,8 +169,15 @@ public final class SentinelClient: Sendable {
     list.withLock { $0.demote(endpoint) }
   }
 
-  func learn(_ others: [NodeAddress], from endpoint: NodeAddress) {
-    list.withLock { $0.learn(others, from: endpoint) }
+  /// Takes in whom a Sentinel lists: those of them that can be asked, at addresses that can be reached
+  /// from here.
+  func learn(_ others: [SentinelState], from endpoint: NodeAddress) {
+    let usable = others.filter {
+      !$0.flags.isDown && !$0.flags.contains(.disconnected) && !$0.address.host.isEmpty
+        && $0.address.port > 0
+    }
+    let addresses = usable.map { configuration.addressMapper($0.address, .sentinel) }
+    list.withLock { $0.learn(addresses, from: endpoint) }
   }
 
   func replies(

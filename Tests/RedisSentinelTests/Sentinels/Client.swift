@@ -7,7 +7,7 @@ import Testing
 func withClient<Result>(
   of endpoints: [NodeAddress], minimumOthers: Int = 0, password: String? = nil,
   patience: Duration = .seconds(20), discovery: Duration = .seconds(60),
-  hedge: Duration = .seconds(60),
+  hedge: Duration = .seconds(60), change: (inout SentinelConfiguration) -> Void = { _ in },
   _ body: (SentinelClient) async throws -> Result
 ) async throws -> Result {
   var configuration = try SentinelConfiguration(
@@ -18,6 +18,7 @@ func withClient<Result>(
     minimumOtherSentinels: minimumOthers)
   configuration.discoveryTimeout = discovery
   configuration.hedgeDelay = hedge
+  change(&configuration)
   let client = SentinelClient(configuration: configuration)
   do {
     let result = try await body(client)
@@ -33,13 +34,13 @@ func withClient<Result>(
 func withServers<Result>(
   playing scripts: [FakeSentinel.Script], minimumOthers: Int = 0, password: String? = nil,
   patience: Duration = .seconds(20), discovery: Duration = .seconds(60),
-  hedge: Duration = .seconds(60),
+  hedge: Duration = .seconds(60), change: (inout SentinelConfiguration) -> Void = { _ in },
   _ body: (SentinelClient, [FakeSentinel]) async throws -> Result
 ) async throws -> Result {
   try await FakeSentinel.open(all: scripts) { servers in
     try await withClient(
       of: servers.map(\.address), minimumOthers: minimumOthers, password: password,
-      patience: patience, discovery: discovery, hedge: hedge
+      patience: patience, discovery: discovery, hedge: hedge, change: change
     ) { try await body($0, servers) }
   }
 }
