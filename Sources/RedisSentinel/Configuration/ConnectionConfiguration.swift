@@ -6,6 +6,8 @@ public struct ConnectionConfiguration: Hashable, Sendable {
   public var commandTimeout: Duration
   /// Who we are; nil where the server asks for nothing.
   public var authentication: Authentication?
+  /// Who tells at each connection who we are, in place of `authentication`.
+  public var credentialProvider: CredentialProvider?
   /// Whether the connection is encrypted.
   public var tls: TLSOption
   /// What the server shows as our name in `CLIENT LIST`.

@@ -53,6 +53,10 @@ package final class NodeConnection: Sendable {
     expecting expectation: HandshakeMachine.Expectation = .sentinel, isStandIn: Bool = false,
     signal: @escaping @Sendable (ConnectionSignal) -> Void = { _ in }
   ) async throws(SentinelError) -> NodeConnection {
+    var configuration = configuration
+    if let provider = configuration.credentialProvider {
+      configuration.authentication = try await provider.authentication(for: endpoint)
+    }
     let (channel, handler) = try await Dialer.dial(endpoint, configuration, signal: signal)
     let wire = Wire(loop: channel.eventLoop, handler: handler)
     let timeout = TimeAmount.nanoseconds(configuration.commandTimeout.inMicroseconds * 1_000)
