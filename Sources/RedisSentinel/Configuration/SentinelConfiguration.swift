@@ -1,3 +1,4 @@
+public import Logging
 public import SentinelModel
 
 /// Which Sentinels to ask, and how.
@@ -30,6 +31,10 @@ public struct SentinelConfiguration: Sendable {
   public var learnsSentinels = true
   /// How long to wait where a node isn't yet what the Sentinels say, before they are asked again.
   public var roleMismatchDelay: Duration = .milliseconds(250)
+
+  /// Where to log: switches as information, failures as warnings once until they are over, what each
+  /// Sentinel said to a discovery for debugging. Quiet by default; never a secret.
+  public var logger = Logger(label: "RedisSentinel") { _ in SwiftLogNoOpLogHandler() }
 
   /// Checks and takes the endpoints. Opens nothing.
   ///

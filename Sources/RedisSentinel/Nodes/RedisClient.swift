@@ -13,15 +13,18 @@ public final class RedisClient: RedisExecutor {
   package let pool: NodePool
   package let hub: SubscriptionHub
   private let retry: RetryPolicy
+  private let ledger: Ledger?
 
-  package init(
-    _ service: ServiceName, role: NodeRole, pool: NodePool, hub: SubscriptionHub, retry: RetryPolicy
+  init(
+    _ service: ServiceName, role: NodeRole, pool: NodePool, hub: SubscriptionHub,
+    retry: RetryPolicy, ledger: Ledger? = nil
   ) {
     self.service = service
     self.role = role
     self.pool = pool
     self.hub = hub
     self.retry = retry
+    self.ledger = ledger
   }
 
   /// The replies to commands that are sent in one go, in order. Error replies are replies, but for
@@ -49,6 +52,7 @@ public final class RedisClient: RedisExecutor {
         try await retrying.pause(
           after: failure.about(service),
           isReplayable: open.allSatisfy { requests[$0].isReplayable })
+        ledger?.replays(service, role, after: failure)
       case .success(let (values, connection)):
         let answers = values.map { NodeReply($0, from: connection.endpoint) }
         guard let first = answers.firstIndex(where: { refusal(in: $0) != nil }),
@@ -67,6 +71,7 @@ public final class RedisClient: RedisExecutor {
         await pool.retire(since: connection)
         do throws(SentinelError) {
           try await retrying.pause(after: refusal, isReplayable: true)
+          ledger?.replays(service, role, after: refusal)
         } catch let error where error.code != .cancelled {
           // No other attempt: then the refusals are the answers.
           for (index, answer) in zip(open, answers) { replies[index] = answer }

@@ -64,10 +64,11 @@ extension SentinelClient {
   private static let mostWatched = 10
 
   private func take(_ observation: Observation) async {
+    ledger.observed(observation)
     switch observation.fact {
     case .event(let event):
       guard let service = event.service else { return }
-      if heard(event) {
+      if heard(event, from: observation.sentinel) {
         for pool in pools(of: service) { await pool.retire() }
       } else if let replica = event.subject, replica.role == .replica {
         for pool in pools(of: service) { await tell(pool, event.name, of: replica.address) }
@@ -99,9 +100,17 @@ extension SentinelClient {
     let pool = pool ?? configuration.pool
     let retry = retry ?? configuration.retry
     let resolver = NodeResolver(self, service, node: node, pool: pool)
-    let connect: NodePool.Connect = { signal throws(SentinelError) in
-      role == .master
-        ? try await resolver.connectToMaster(signal) : try await resolver.connectToReplica(signal)
+    let connect: NodePool.Connect = { [ledger] signal throws(SentinelError) in
+      do throws(SentinelError) {
+        let connection =
+          role == .master
+          ? try await resolver.connectToMaster(signal) : try await resolver.connectToReplica(signal)
+        ledger.connected(service, role, connection)
+        return connection
+      } catch {
+        ledger.connectingFailed(service, role, error)
+        throw error
+      }
     }
     let hub = SubscriptionHub(
       attempts: retry.maximumAttempts, pingInterval: node.healthCheckInterval ?? .seconds(15),
@@ -114,7 +123,8 @@ extension SentinelClient {
       case .shutDown: hub.shutDown()
       }
     }
-    keep(nodes, of: service)
-    return RedisClient(service, role: role, pool: nodes, hub: hub, retry: retry)
+    keep(nodes, of: service, role)
+    return RedisClient(
+      service, role: role, pool: nodes, hub: hub, retry: retry, ledger: ledger)
   }
 }

@@ -31,6 +31,11 @@ final class Audience: Sendable {
     }
   }
 
+  /// How many events those who read have missed so far since they were too slow.
+  var droppedCount: Int {
+    state.withLock { state in state.events.reduce(0) { $0 + ($1.mailbox?.droppedCount ?? 0) } }
+  }
+
   func events(of service: ServiceName?) -> EventStream {
     let mailbox = Mailbox<HeardEvent>(limit: HeardEvent.limit)
     state.withLock { state in
