@@ -183,7 +183,7 @@ extension SentinelError {
     case "DENIED":
       code = .authentication
       message = "the server is in protected mode: it takes connections from its own host only"
-    case "READONLY": code = .readOnly
+    case "READONLY", "REDIRECT": code = .readOnly
     case "LOADING": code = .loading
     case "MASTERDOWN": code = .masterDown
     case "UNBLOCKED": code = .connectionRetired

@@ -98,6 +98,7 @@ extension NodePool {
     perform(machine.opened(member, generation: generation, at: .now))
     pruneLater()
     checkLater()
+    expireLater(member.number)
     if member.connection.isStandIn { reselectLater() }
   }
 

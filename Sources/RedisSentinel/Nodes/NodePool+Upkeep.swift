@@ -91,6 +91,22 @@ extension NodePool {
     return !holdings.isEmpty
   }
 
+  /// Lets go of a connection when its time is over.
+  func expireLater(_ number: Int) {
+    guard let lifetime = configuration.maximumLifetime else { return }
+    Task { [weak self] in
+      guard (try? await Task.sleep(for: lifetime * Double.random(in: 0.9...1))) != nil else {
+        return
+      }
+      await self?.expire(number)
+    }
+  }
+
+  private func expire(_ number: Int) {
+    guard let connection = holdings[number]?.member.connection else { return }
+    letGo { $0 === connection }
+  }
+
   /// Tries replicas again when the master has stood in for long enough.
   func reselectLater() {
     guard upkeep.reselecting == nil, !isShutDown else { return }

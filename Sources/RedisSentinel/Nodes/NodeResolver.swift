@@ -29,6 +29,7 @@ actor NodeResolver {
     isStandIn: Bool = false, _ signal: @escaping @Sendable (ConnectionSignal) -> Void
   ) async throws(SentinelError) -> NodeConnection {
     let deadline = ContinuousClock.now + client.configuration.discoveryTimeout
+    var refuted: Set<NodeAddress> = []
     while true {
       let (address, source) = try await client.locateMaster(of: service)
       do throws(SentinelError) {
@@ -43,8 +44,12 @@ actor NodeResolver {
             "the node that the Sentinels name as master says that it is none", service: service,
             underlying: [error])
         }
+        // Another Sentinel may know better; when all have been asked, the node may need a moment.
+        if refuted.insert(source).inserted, refuted.count < client.endpoints.count { continue }
+        refuted = []
         do {
-          try await Task.sleep(for: client.configuration.roleMismatchDelay)
+          let jitter = Double.random(in: 0.8...1.2)
+          try await Task.sleep(for: client.configuration.roleMismatchDelay * jitter)
         } catch {
           throw SentinelError(.cancelled, "cancelled", service: service)
         }

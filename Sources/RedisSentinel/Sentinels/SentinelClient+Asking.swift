@@ -20,6 +20,7 @@ extension SentinelClient {
   func ask<Reply>(
     _ query: SentinelQuery<Reply>, after questions: [[String]], on target: Target
   ) async throws(SentinelError) -> (reply: Reply, before: [RESPValue], endpoint: NodeAddress) {
+    try query.validate()
     let candidates: [NodeAddress]
     switch target {
     case .first: candidates = endpoints
@@ -86,6 +87,7 @@ extension SentinelClient {
     let start = ContinuousClock.now
     var result: Result<Reply, SentinelError>
     do throws(SentinelError) {
+      try query.validate()
       let replies = try await send([query.words], to: endpoint)
       result = .success(try query.reply(replies.first ?? .null, from: endpoint))
     } catch {

@@ -34,9 +34,12 @@ extension SentinelClient {
     await withDiscardingTaskGroup { group in
       var watched: Set<NodeAddress> = []
       func watch(_ endpoint: NodeAddress) {
-        guard watched.count < Self.mostWatched, watched.insert(endpoint).inserted else { return }
+        guard watched.count < configuration.maximumWatchedSentinels,
+          watched.insert(endpoint).inserted
+        else { return }
         let watch = SentinelWatch(
-          endpoint, configuration.sentinelConnection, pace: .seconds(10),
+          endpoint, configuration.sentinelConnection,
+          pace: configuration.topologyRefreshInterval,
           now: { clock.now() }, report: { report.yield($0) })
         group.addTask { await watch.run() }
       }
@@ -59,9 +62,6 @@ extension SentinelClient {
   public func topology(of service: ServiceName) -> TopologyStream {
     audience.topology(of: service)
   }
-
-  /// Sentinels that `run` listens to at most.
-  private static let mostWatched = 10
 
   private func take(_ observation: Observation) async {
     ledger.observed(observation)

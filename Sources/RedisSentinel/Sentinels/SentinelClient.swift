@@ -27,7 +27,9 @@ public final class SentinelClient: Sendable {
   /// A client of these Sentinels.
   public init(configuration: SentinelConfiguration) {
     self.configuration = configuration
-    self.list = Mutex(SentinelList(configuration.endpoints))
+    let isShuffled = configuration.endpointOrder == .shuffled
+    self.list = Mutex(
+      SentinelList(isShuffled ? configuration.endpoints.shuffled() : configuration.endpoints))
     self.links = SentinelLinks(configuration.sentinelConnection)
     self.ledger = Ledger(configuration.logger)
   }

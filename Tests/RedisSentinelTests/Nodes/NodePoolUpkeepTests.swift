@@ -113,6 +113,23 @@ import Testing
     }
   }
 
+  @Test func `a connection goes when its time is over, but not with somebody in it`() async throws {
+    try await PoolTrial.withPool(
+      script: Self.server(unfit: nil), lifetime: .milliseconds(20)
+    ) { pool, server async throws in
+      let other = Task { try await PoolTrial.ask(pool, PoolTrial.order("HANG")) }
+      for await words in server.commands where words == ["HANG"] { break }
+      #expect(try await who(pool) == "2")
+      // Nobody is in the second one: it goes by itself.
+      while server.openCount > 1 { await Task.yield() }
+      while pool.shared.current != nil { await Task.yield() }
+      #expect(server.openCount == 1)
+      server.push(Wire.bulk("late"))
+      #expect(try await other.value == [.bulkString("late")])
+      while server.openCount > 0 { await Task.yield() }
+    }
+  }
+
   @Test func `a master that stands in for replicas is left when its time is over`() async throws {
     try await PoolTrial.withPool(
       script: Self.server(unfit: nil), isStandIn: true, reselectInterval: .milliseconds(20)
@@ -149,6 +166,34 @@ import Testing
       #expect(await failure(of: { try await stuck.value })?.code == .connectionRetired)
       while server.openCount > 0 { await Task.yield() }
       #expect(try await who(pool) == "2")
+    }
+  }
+
+  @Test func `a Sentinel's word that a replica is down ends the connections to it`() async throws {
+    let node = Scripts.always(
+      Wire.map([("mode", "standalone"), ("proto", "3"), ("role", "replica"), ("version", "7")]))
+    try await FakeSentinel.open(node) { replica in
+      let sentinel = Scripts.greeting { words, _ in
+        switch words.dropFirst().first {
+        case "REPLICAS", "SLAVES": [.send(Wire.list([Wire.replica(replica.address.port)]))]
+        default: [.send(words[0] == "PSUBSCRIBE" ? Wire.subscribed : "*0\r\n")]
+        }
+      }
+      try await withServers(playing: [sentinel]) { client, servers async throws in
+        let reader = try client.makeReplicaClient(for: "mymaster")
+        try await reader.pool.withConnection { _ throws(SentinelError) in }
+        #expect(replica.openCount == 1)
+        let run = Task { await client.run() }
+        while await client.diagnostics().sentinels[0].eventLink != .listening { await Task.yield() }
+        let address = "127.0.0.1 \(replica.address.port)"
+        servers[0].push(
+          Wire.push([
+            "pmessage", "*", "+sdown", "slave 127.0.0.1:1 \(address) @ mymaster 127.0.0.1 6379",
+          ]))
+        while replica.openCount > 0 { await Task.yield() }
+        run.cancel()
+        await run.value
+      }
     }
   }
 }

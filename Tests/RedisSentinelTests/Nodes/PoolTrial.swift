@@ -22,13 +22,14 @@ enum PoolTrial {
     _ maximum: Int = 2, _ exhaustion: PoolConfiguration.Exhaustion = .wait(.seconds(20)),
     script: @escaping FakeSentinel.Script = echo, idleTimeout: Duration = .seconds(60),
     healthCheckInterval: Duration? = nil, isStandIn: Bool = false,
-    reselectInterval: Duration = .seconds(60),
+    reselectInterval: Duration = .seconds(60), lifetime: Duration? = nil,
     _ body: (NodePool, FakeSentinel) async throws -> Void
   ) async throws {
     var configuration = PoolConfiguration(maximumConnections: maximum, whenExhausted: exhaustion)
     configuration.switchGrace = .milliseconds(20)
     configuration.idleTimeout = idleTimeout
     configuration.replicaReselectInterval = reselectInterval
+    configuration.maximumLifetime = lifetime
     try await FakeSentinel.open(script) { server in
       let pool = NodePool(
         configuration, healthCheckInterval: healthCheckInterval,

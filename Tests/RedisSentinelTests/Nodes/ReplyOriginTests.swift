@@ -25,7 +25,7 @@ import Testing
   }
 
   @Test func `a refusal names the node, on the client and on a lent connection`() async throws {
-    try await withClient({ _, _ in [.send(Self.wrong)] }) { client, address async throws in
+    try await withClient(Scripts.replying(Self.wrong)) { client, address async throws in
       #expect(await failure { try await client.execute(.incr("k")) }?.endpoint == address)
       let lent = await failure {
         try await client.withConnection { connection throws(SentinelError) in
@@ -39,7 +39,7 @@ import Testing
   }
 
   @Test func `a reply of another kind names the node`() async throws {
-    try await withClient({ _, _ in [.send("+what\r\n")] }) { client, address async throws in
+    try await withClient(Scripts.replying("+what\r\n")) { client, address async throws in
       let error = await failure { try await client.execute(.incr("k")) }
       #expect(error?.code == .protocolViolation)
       #expect(error?.endpoint == address)

@@ -44,7 +44,7 @@ import Testing
       Scripts.knowing(isThere.withLock(\.self) ? "mymaster" : "other")(words, connection)
     }
     let lines = LogLines()
-    try await withServers(playing: [script], change: { $0.logger = lines.logger }) {
+    try await withServers(playing: [script], change: Tweak { $0.logger = lines.logger }) {
       client, _ async throws in
       for _ in 0..<3 { _ = await failure { try await client.discoverMaster(of: "mymaster") } }
       #expect(await client.diagnostics().counters.failedDiscoveries == 3)
@@ -69,7 +69,7 @@ import Testing
       Scripts.knowing(port: port.withLock(\.self))(words, connection)
     }
     let lines = LogLines()
-    try await withServers(playing: [script], change: { $0.logger = lines.logger }) {
+    try await withServers(playing: [script], change: Tweak { $0.logger = lines.logger }) {
       client, servers async throws in
       _ = try await client.discoverMaster(of: "mymaster")
       port.withLock { $0 = 6380 }
@@ -132,7 +132,7 @@ import Testing
     let repeating = Scripts.always("-ERR unknown command, with args: '\(secret)'\r\n")
     try await withServers(
       playing: [repeating, Scripts.always("-WRONGPASS no\r\n")], password: secret,
-      change: { $0.logger = lines.logger }
+      change: Tweak { $0.logger = lines.logger }
     ) { client, _ async throws in
       _ = await failure { try await client.discoverMaster(of: "mymaster") }
       _ = try await client.set(.authPassword(secret), for: "mymaster")

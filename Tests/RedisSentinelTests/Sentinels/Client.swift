@@ -3,11 +3,18 @@ import Testing
 
 @testable import RedisSentinel
 
+/// What is to be different in a configuration.
+struct Tweak {
+  let apply: (inout SentinelConfiguration) -> Void
+
+  init(_ apply: @escaping (inout SentinelConfiguration) -> Void) { self.apply = apply }
+}
+
 /// Lends a client of servers, and shuts it down.
 func withClient<Result>(
   of endpoints: [NodeAddress], minimumOthers: Int = 0, password: String? = nil,
   patience: Duration = .seconds(20), discovery: Duration = .seconds(60),
-  hedge: Duration = .seconds(60), change: (inout SentinelConfiguration) -> Void = { _ in },
+  hedge: Duration = .seconds(60), change: Tweak = Tweak { _ in },
   _ body: (SentinelClient) async throws -> Result
 ) async throws -> Result {
   var configuration = try SentinelConfiguration(
@@ -18,7 +25,7 @@ func withClient<Result>(
     minimumOtherSentinels: minimumOthers)
   configuration.discoveryTimeout = discovery
   configuration.hedgeDelay = hedge
-  change(&configuration)
+  change.apply(&configuration)
   let client = SentinelClient(configuration: configuration)
   do {
     let result = try await body(client)
@@ -34,7 +41,7 @@ func withClient<Result>(
 func withServers<Result>(
   playing scripts: [FakeSentinel.Script], minimumOthers: Int = 0, password: String? = nil,
   patience: Duration = .seconds(20), discovery: Duration = .seconds(60),
-  hedge: Duration = .seconds(60), change: (inout SentinelConfiguration) -> Void = { _ in },
+  hedge: Duration = .seconds(60), change: Tweak = Tweak { _ in },
   _ body: (SentinelClient, [FakeSentinel]) async throws -> Result
 ) async throws -> Result {
   try await FakeSentinel.open(all: scripts) { servers in

@@ -48,6 +48,11 @@ enum Scripts {
     }
   }
 
+  /// Shakes hands, and answers everything with the same bytes.
+  static func replying(_ bytes: String) -> FakeSentinel.Script {
+    greeting { _, _ in [.send(bytes)] }
+  }
+
   /// Answers everything, the handshake included, with the same bytes.
   static func always(_ bytes: String) -> FakeSentinel.Script { { _, _ in [.send(bytes)] } }
 
