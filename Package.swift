@@ -17,6 +17,7 @@ let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
 let nioTestUtilities = Target.Dependency.product(name: "NIOTestUtils", package: "swift-nio")
 let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let collections = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let argumentParser = Target.Dependency.product(
@@ -33,6 +34,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
@@ -43,7 +45,9 @@ let package = Package(
     .target(name: "SentinelModel", swiftSettings: settings),
     .target(
       name: "RedisSentinel",
-      dependencies: ["RESP", "SentinelModel", nioCore, nioPosix, nioSSL, nioTLS, collections],
+      dependencies: [
+        "RESP", "SentinelModel", nioCore, nioPosix, nioSSL, nioTLS, collections, logging,
+      ],
       swiftSettings: settings),
     .target(name: "SentinelInsight", dependencies: ["SentinelModel"], swiftSettings: settings),
     .target(
@@ -84,7 +88,7 @@ let package = Package(
       name: "RedisSentinelTests",
       dependencies: [
         "RedisSentinel", "RESP", "SentinelLab", "SentinelModel", "TestSupport", nioCore, nioPosix,
-        subprocess,
+        subprocess, logging,
       ],
       swiftSettings: settings),
     .testTarget(

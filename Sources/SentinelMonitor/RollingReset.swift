@@ -1,3 +1,4 @@
+import RedisSentinel
 package import SentinelModel
 
 /// Resets a service at one Sentinel after another, and waits each time until that one has found

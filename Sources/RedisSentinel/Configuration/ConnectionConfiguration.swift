@@ -6,6 +6,8 @@ public struct ConnectionConfiguration: Hashable, Sendable {
   public var commandTimeout: Duration
   /// Who we are; nil where the server asks for nothing.
   public var authentication: Authentication?
+  /// Who tells at each connection who we are, in place of `authentication`.
+  public var credentialProvider: CredentialProvider?
   /// Whether the connection is encrypted.
   public var tls: TLSOption
   /// What the server shows as our name in `CLIENT LIST`.
@@ -21,6 +23,8 @@ public struct ConnectionConfiguration: Hashable, Sendable {
   /// How long a connection may be idle before it is tried with a PING; nil for never. One that
   /// subscriptions wait on is tried in any case, every 15 seconds where nothing is said.
   public var healthCheckInterval: Duration?
+  /// How the system tries a connection on which nothing comes; nil for not at all.
+  public var keepAlive: TCPKeepAlive? = TCPKeepAlive()
 
   /// Which protocol to speak.
   public enum ProtocolVersion: Hashable, Sendable {

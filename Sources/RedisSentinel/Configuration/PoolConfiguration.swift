@@ -6,6 +6,9 @@ public struct PoolConfiguration: Hashable, Sendable {
   public var whenExhausted: Exhaustion
   /// How long an idle connection is kept.
   public var idleTimeout: Duration = .seconds(60)
+  /// How long a connection is kept at most, up to a tenth less by chance, so that not all go at the same
+  /// moment; nil for as long as it lives. What is under way then is not broken off.
+  public var maximumLifetime: Duration?
   /// Connections that are opened at the same time.
   public var maximumConcurrentConnects = 4
   /// How long a command in flight may still take on a node that is no longer the right one.

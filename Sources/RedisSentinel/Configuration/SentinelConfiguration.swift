@@ -1,3 +1,4 @@
+public import Logging
 public import SentinelModel
 
 /// Which Sentinels to ask, and how.
@@ -20,6 +21,10 @@ public struct SentinelConfiguration: Sendable {
   public var retry = RetryPolicy()
   /// From announced addresses to reachable ones.
   public var addressMapper = AddressMapper.identity
+  /// In which order the Sentinels are asked at first.
+  public var endpointOrder = EndpointOrder.asGiven
+  /// Whose word on a master's address is taken.
+  public var discoveryPolicy = DiscoveryPolicy.firstAcceptable
   /// How long a discovery may take altogether, however many Sentinels there are.
   public var discoveryTimeout: Duration = .seconds(3)
   /// After how long the next Sentinel is asked too, where one hasn't answered yet.
@@ -28,6 +33,22 @@ public struct SentinelConfiguration: Sendable {
   public var learnsSentinels = true
   /// How long to wait where a node isn't yet what the Sentinels say, before they are asked again.
   public var roleMismatchDelay: Duration = .milliseconds(250)
+
+  /// How often `SentinelClient.run()` asks each Sentinel, besides listening to it.
+  public var topologyRefreshInterval: Duration = .seconds(10)
+  /// Sentinels that `SentinelClient.run()` listens to at most.
+  public var maximumWatchedSentinels = 10
+  /// Where to log: switches as information, failures as warnings once until they are over, what each
+  /// Sentinel said to a discovery for debugging. Quiet by default; never a secret.
+  public var logger = Logger(label: "RedisSentinel") { _ in SwiftLogNoOpLogHandler() }
+
+  /// In which order Sentinels are asked at first.
+  public enum EndpointOrder: Hashable, Sendable {
+    /// As they are given: every client begins with the same one.
+    case asGiven
+    /// By chance, so that many clients don't all begin with the same one.
+    case shuffled
+  }
 
   /// Checks and takes the endpoints. Opens nothing.
   ///

@@ -14,8 +14,8 @@ public enum TLSOption: Hashable, Sendable {
     /// Our own certificate; nil where the server asks for none.
     public var identity: Identity?
     /// The name that the certificate has to be for, and that is sent to the server; nil for the host
-    /// that is dialled. Where that is an IP address, none is sent. A certificate that lists the
-    /// address that was reached will always do.
+    /// that is dialled. Where that is an IP address, none is sent, and a certificate for the address
+    /// that was reached will do.
     public var serverName: String?
 
     /// Settings; by default the system's authorities, everything checked, no certificate of our own.

@@ -14,10 +14,12 @@ enum Dialer {
     let timeout = TimeAmount.nanoseconds(configuration.connectTimeout.inMicroseconds * 1_000)
     let deadline = NIODeadline.now() + timeout
     let tls = try TLSClient(configuration.tls, endpoint)
-    let bootstrap = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+    var bootstrap = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .connectTimeout(timeout)
-      .channelOption(.socketOption(.so_keepalive), value: 1)
       .channelOption(.socketOption(.tcp_nodelay), value: 1)
+    for (option, value) in configuration.keepAlive?.options ?? [] {
+      bootstrap = bootstrap.channelOption(option, value: value)
+    }
     do {
       let (channel, handler, encrypted) = try await bootstrap.connect(
         host: endpoint.host, port: endpoint.port

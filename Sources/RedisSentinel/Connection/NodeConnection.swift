@@ -13,14 +13,17 @@ package final class NodeConnection: Sendable {
   package let endpoint: NodeAddress
   /// What the peer told of itself.
   package let greeting: HandshakeMachine.Greeting
+  /// Whether it leads to the master since no replica could be had.
+  package let isStandIn: Bool
   private let wire: Wire
   private let commandTimeout: TimeAmount
   private let condition = Mutex(ConnectionCondition())
 
   private init(
     _ endpoint: NodeAddress, _ greeting: HandshakeMachine.Greeting, _ wire: Wire,
-    _ timeout: TimeAmount
+    _ timeout: TimeAmount, isStandIn: Bool
   ) {
+    self.isStandIn = isStandIn
     self.endpoint = endpoint
     self.greeting = greeting
     self.wire = wire
@@ -47,9 +50,13 @@ package final class NodeConnection: Sendable {
   /// - Throws: why there is no connection; nothing is left open then.
   package static func connect(
     to endpoint: NodeAddress, _ configuration: ConnectionConfiguration,
-    expecting expectation: HandshakeMachine.Expectation = .sentinel,
+    expecting expectation: HandshakeMachine.Expectation = .sentinel, isStandIn: Bool = false,
     signal: @escaping @Sendable (ConnectionSignal) -> Void = { _ in }
   ) async throws(SentinelError) -> NodeConnection {
+    var configuration = configuration
+    if let provider = configuration.credentialProvider {
+      configuration.authentication = try await provider.authentication(for: endpoint)
+    }
     let (channel, handler) = try await Dialer.dial(endpoint, configuration, signal: signal)
     let wire = Wire(loop: channel.eventLoop, handler: handler)
     let timeout = TimeAmount.nanoseconds(configuration.commandTimeout.inMicroseconds * 1_000)
@@ -66,7 +73,7 @@ package final class NodeConnection: Sendable {
           step = machine.received(replies.values.first ?? .null)
         case .done(let greeting):
           wire.introduce()
-          return NodeConnection(endpoint, greeting, wire, timeout)
+          return NodeConnection(endpoint, greeting, wire, timeout, isStandIn: isStandIn)
         case .fail(let error):
           throw error
         }
@@ -123,6 +130,19 @@ package final class NodeConnection: Sendable {
   /// Whether the next caller finds the connection as it was after the handshake: nothing is owed,
   /// no other database or user, nothing watched.
   package var isAsNew: Bool { condition.withLock(\.isAsNew) }
+
+  /// Whether the server answers, and can be used: one that is loading, say, can't.
+  ///
+  /// - Throws: `.cancelled`; then nothing is known.
+  package func answersPing() async throws(SentinelError) -> Bool {
+    do throws(SentinelError) {
+      return try await send([RedisRequest(words: ["PING"])]).first?.text == "PONG"
+    } catch let error where error.code == .cancelled {
+      throw error
+    } catch {
+      return false
+    }
+  }
 
   /// Sends commands in one go and gives their replies, in order. Error replies are replies.
   package func send(pipeline commands: [[String]]) async throws(SentinelError) -> [RESPValue] {

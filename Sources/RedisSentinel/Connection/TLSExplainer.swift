@@ -27,6 +27,18 @@ struct TLSExplainer {
     error(.connection(.closed), "the server closed the connection during the TLS handshake")
   }
 
+  /// What is wrong with a certificate that TLS itself has no objection to: it accepts one for the address
+  /// that was reached, also where a name was asked for.
+  func objection(to certificate: NIOSSLCertificate?) -> SentinelError? {
+    guard let name = settings.serverName, settings.verification == .full,
+      let bytes = try? certificate?.toDERBytes()
+    else { return nil }
+    let certificate = CertificateNames(der: bytes)
+    // Without any alternative names it was the common name that matched, which is never an address.
+    guard certificate.names != nil else { return nil }
+    return certificate.include(name) ? nil : wrongName
+  }
+
   /// The meaning of an error that TLS reports; nil where it isn't about TLS.
   func failure(
     _ cause: any Error, isHandshake: Bool, certificate: NIOSSLCertificate?

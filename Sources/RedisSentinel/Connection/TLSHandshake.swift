@@ -38,7 +38,11 @@ final class TLSHandshake: ChannelInboundHandler {
   }
 
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-    if case TLSUserEvent.handshakeCompleted? = event as? TLSUserEvent { end(nil) }
+    if case TLSUserEvent.handshakeCompleted? = event as? TLSUserEvent {
+      let failure = explainer.objection(to: tls.peerCertificate)
+      end(failure)
+      if failure != nil { context.close(promise: nil) }
+    }
     context.fireUserInboundEventTriggered(event)
   }
 

@@ -16,7 +16,9 @@ public struct SentinelError: Error, Hashable, Sendable {
   public var serverError: ServerError?
   /// Whether the command's bytes had left, so that it may have been carried out.
   public var mayHaveExecuted = false
-  /// What each server that was tried before had said.
+  /// How often it was tried; this is what became of it the last time.
+  public var attempts = 1
+  /// What each server that was tried before had said, and why the attempts before had failed.
   public var underlying: [SentinelError] = []
 
   /// An error by its parts.
@@ -78,6 +80,10 @@ public struct SentinelError: Error, Hashable, Sendable {
     case failoverInProgress
     /// `NOGOODSLAVE`: there is no replica that could be promoted.
     case noGoodReplica
+    /// The failover was given up: the master is the one that it was before.
+    case failoverAborted
+    /// The Sentinel monitors that service already, at that address.
+    case alreadyMonitored
     /// Any other error reply.
     case server
     /// Some Sentinels did it, and some didn't.
@@ -120,6 +126,8 @@ public struct SentinelError: Error, Hashable, Sendable {
     case command
     /// Finding a service's nodes, at all Sentinels together.
     case discovery
+    /// Waiting for the end of a failover that was asked for.
+    case failover
   }
 
   /// Why no master was found.
@@ -132,6 +140,8 @@ public struct SentinelError: Error, Hashable, Sendable {
     case tooFewPeers
     /// The node that the Sentinels name says that it is no master.
     case roleMismatch
+    /// No address is named by more than half of the Sentinels.
+    case noMajority
     /// Several of these.
     case mixed
   }
@@ -184,7 +194,7 @@ extension SentinelError {
     case "DENIED":
       code = .authentication
       message = "the server is in protected mode: it takes connections from its own host only"
-    case "READONLY": code = .readOnly
+    case "READONLY", "REDIRECT": code = .readOnly
     case "LOADING": code = .loading
     case "MASTERDOWN": code = .masterDown
     case "UNBLOCKED": code = .connectionRetired

@@ -45,7 +45,8 @@ public struct ServerError: Hashable, Sendable {
 
   /// A script that tried to write on a replica; before version 7 the code stands within the text.
   var isReadOnly: Bool {
-    prefix == "READONLY" || prefix == "ERR" && message.contains("-READONLY")
+    // REDIRECT is what Valkey says in its place, to clients that understand it.
+    prefix == "READONLY" || prefix == "REDIRECT" || prefix == "ERR" && message.contains("-READONLY")
   }
 
   /// Whether the reply proves that the command was not carried out, so that it may be sent again.

@@ -19,6 +19,13 @@ public struct LentConnection: RedisExecutor {
   ) async throws(SentinelError) -> [RESPValue] {
     try await connection.send(requests)
   }
+
+  /// The same, with the node's name.
+  public func nodeReplies(
+    to requests: [RedisRequest]
+  ) async throws(SentinelError) -> [NodeReply] {
+    try await connection.send(requests).map { NodeReply($0, from: connection.endpoint) }
+  }
 }
 
 extension RedisClient {

@@ -26,15 +26,16 @@ actor NodeResolver {
   /// - Throws: `.masterNotFound(.roleMismatch)` where the node that the Sentinels name goes on to say
   ///   that it is none.
   func connectToMaster(
-    _ signal: @escaping @Sendable (ConnectionSignal) -> Void
+    isStandIn: Bool = false, _ signal: @escaping @Sendable (ConnectionSignal) -> Void
   ) async throws(SentinelError) -> NodeConnection {
     let deadline = ContinuousClock.now + client.configuration.discoveryTimeout
+    var refuted: Set<NodeAddress> = []
     while true {
       let (address, source) = try await client.locateMaster(of: service)
       do throws(SentinelError) {
         return try await NodeConnection.connect(
           to: client.configuration.addressMapper(address, .master), node,
-          expecting: .node(.master), signal: signal)
+          expecting: .node(.master), isStandIn: isStandIn, signal: signal)
       } catch let error where error.code == .roleMismatch {
         client.demote(source)
         guard ContinuousClock.now < deadline else {
@@ -43,8 +44,12 @@ actor NodeResolver {
             "the node that the Sentinels name as master says that it is none", service: service,
             underlying: [error])
         }
+        // Another Sentinel may know better; when all have been asked, the node may need a moment.
+        if refuted.insert(source).inserted, refuted.count < client.endpoints.count { continue }
+        refuted = []
         do {
-          try await Task.sleep(for: client.configuration.roleMismatchDelay)
+          let jitter = Double.random(in: 0.8...1.2)
+          try await Task.sleep(for: client.configuration.roleMismatchDelay * jitter)
         } catch {
           throw SentinelError(.cancelled, "cancelled", service: service)
         }
@@ -63,7 +68,7 @@ actor NodeResolver {
   func connectToReplica(
     _ signal: @escaping @Sendable (ConnectionSignal) -> Void
   ) async throws(SentinelError) -> NodeConnection {
-    let replicas = try await client.discoverReplicas(of: service)
+    let replicas = try await client.announcedReplicas(of: service)
     var failures: [SentinelError] = []
     for replica in rotation.next(of: replicas, at: .now) {
       do throws(SentinelError) {
@@ -89,7 +94,7 @@ actor NodeResolver {
     }
     if pool.fallsBackToMaster {
       do throws(SentinelError) {
-        return try await connectToMaster(signal)
+        return try await connectToMaster(isStandIn: true, signal)
       } catch {
         failures.append(error)
       }

@@ -115,6 +115,14 @@ package struct PoolMachine<Connection: Hashable & Sendable> {
     lent.filter { $0.value != generation }.map(\.key)
   }
 
+  /// Takes an idle connection for whoever looks after it; gives since when it was idle, nil where it
+  /// isn't.
+  package mutating func taken(_ connection: Connection) -> ContinuousClock.Instant? {
+    guard let index = idle.firstIndex(where: { $0.connection == connection }) else { return nil }
+    lent[connection] = generation
+    return idle.remove(at: index).since
+  }
+
   /// Closes what was idle for too long.
   package mutating func pruned(idleSince limit: ContinuousClock.Instant) -> [Action] {
     let old = idle.filter { $0.since < limit }

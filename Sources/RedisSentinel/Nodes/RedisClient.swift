@@ -13,15 +13,18 @@ public final class RedisClient: RedisExecutor {
   package let pool: NodePool
   package let hub: SubscriptionHub
   private let retry: RetryPolicy
+  private let ledger: Ledger?
 
-  package init(
-    _ service: ServiceName, role: NodeRole, pool: NodePool, hub: SubscriptionHub, retry: RetryPolicy
+  init(
+    _ service: ServiceName, role: NodeRole, pool: NodePool, hub: SubscriptionHub,
+    retry: RetryPolicy, ledger: Ledger? = nil
   ) {
     self.service = service
     self.role = role
     self.pool = pool
     self.hub = hub
     self.retry = retry
+    self.ledger = ledger
   }
 
   /// The replies to commands that are sent in one go, in order. Error replies are replies, but for
@@ -32,9 +35,16 @@ public final class RedisClient: RedisExecutor {
   public func replies(
     to requests: [RedisRequest]
   ) async throws(SentinelError) -> [RESPValue] {
+    try await nodeReplies(to: requests).map(\.value)
+  }
+
+  /// The same, with the node that gave each reply.
+  public func nodeReplies(
+    to requests: [RedisRequest]
+  ) async throws(SentinelError) -> [NodeReply] {
     guard !requests.isEmpty else { return [] }
     var retrying = Retrying(retry)
-    var replies = [RESPValue?](repeating: nil, count: requests.count)
+    var replies = [NodeReply?](repeating: nil, count: requests.count)
     while true {
       let open = replies.indices.filter { replies[$0] == nil }
       switch await attempt(open.map { requests[$0] }) {
@@ -42,7 +52,9 @@ public final class RedisClient: RedisExecutor {
         try await retrying.pause(
           after: failure.about(service),
           isReplayable: open.allSatisfy { requests[$0].isReplayable })
-      case .success(let (answers, connection)):
+        ledger?.replays(service, role, after: failure)
+      case .success(let (values, connection)):
+        let answers = values.map { NodeReply($0, from: connection.endpoint) }
         guard let first = answers.firstIndex(where: { refusal(in: $0) != nil }),
           let refusal = refusal(in: answers[first])
         else {
@@ -59,6 +71,7 @@ public final class RedisClient: RedisExecutor {
         await pool.retire(since: connection)
         do throws(SentinelError) {
           try await retrying.pause(after: refusal, isReplayable: true)
+          ledger?.replays(service, role, after: refusal)
         } catch let error where error.code != .cancelled {
           // No other attempt: then the refusals are the answers.
           for (index, answer) in zip(open, answers) { replies[index] = answer }
@@ -86,8 +99,10 @@ public final class RedisClient: RedisExecutor {
             (try await connection.send(requests), connection)
           })
       }
-      let connection = try await pool.conversation()
-      return .success((try await connection.send(requests), connection))
+      return .success(
+        try await pool.withConversation { connection throws(SentinelError) in
+          (try await connection.send(requests), connection)
+        })
     } catch {
       return .failure(error)
     }
@@ -95,10 +110,10 @@ public final class RedisClient: RedisExecutor {
 
   /// The refusal in a reply, where it proves that this node is not the right one now. On a replica
   /// READONLY is as it should be.
-  private func refusal(in reply: RESPValue) -> SentinelError? {
-    guard let text = reply.errorText else { return nil }
+  private func refusal(in reply: NodeReply) -> SentinelError? {
+    guard let text = reply.value.errorText else { return nil }
     let error = ServerError(text: text)
     guard error.provesNothingHappened, role == .master || !error.isReadOnly else { return nil }
-    return SentinelError(error, endpoint: nil).about(service)
+    return SentinelError(error, endpoint: reply.endpoint).about(service)
   }
 }

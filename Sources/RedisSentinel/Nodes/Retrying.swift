@@ -4,6 +4,9 @@ import RESP
 struct Retrying {
   private let policy: RetryPolicy
   private var attempts = 0
+  /// Why the attempts before have failed; the last few will do.
+  private var causes: [SentinelError] = []
+  private static let mostCauses = 5
   private var backoff: Backoff
 
   init(_ policy: RetryPolicy) {
@@ -20,8 +23,12 @@ struct Retrying {
     attempts += 1
     let isOver = policy.maximumAttempts.map { attempts >= $0 } ?? false
     guard !isOver, mayTryAgain(failure, isReplayable: isReplayable) else {
+      var failure = failure
+      failure.attempts = attempts
+      failure.underlying += causes
       throw failure
     }
+    causes = causes.suffix(Self.mostCauses - 1) + [failure]
     var pause = backoff.next()
     // A node that was demoted a moment ago is still named by Sentinels that don't know yet.
     if failure.code == .readOnly { pause = max(pause, .milliseconds(100) * attempts) }

@@ -67,22 +67,48 @@ struct Discovery {
 }
 
 extension Discovery {
+  /// A service's master, as the policy says.
   func master(
     of service: ServiceName
   ) async throws(SentinelError) -> DiscoveryMachine.Found {
+    let policy = client.configuration.discoveryPolicy
+    guard policy == .firstAcceptable else { return try await electMaster(of: service, by: policy) }
     var machine = DiscoveryMachine(
       service, minimumOtherSentinels: client.configuration.minimumOtherSentinels)
     return try await ask(
-      machine.questions,
-      judge: { endpoint, answer in
-        switch answer {
-        case .success(let replies):
-          return machine.received(replies, from: endpoint)
-        case .failure(let error):
-          machine.failed(error)
-          return nil
-        }
-      }, failure: { machine.failure(timedOut: $0) })
+      questions(machine), judge: { take($1, from: $0, &machine) },
+      failure: { machine.failure(timedOut: $0) })
+  }
+
+  /// What to ask each Sentinel in one go: about the master, and whom else we could ask.
+  func questions(_ machine: DiscoveryMachine) -> [[String]] {
+    guard client.configuration.learnsSentinels else { return machine.questions }
+    return machine.questions + [
+      SentinelQuery<Entries<SentinelState>>.sentinels(machine.service).words
+    ]
+  }
+
+  /// Judges an answer; where it can be taken, the other Sentinels that it lists are learnt.
+  func take(
+    _ answer: Result<[RESPValue], SentinelError>, from endpoint: NodeAddress,
+    _ machine: inout DiscoveryMachine
+  ) -> DiscoveryMachine.Found? {
+    switch answer {
+    case .failure(let error):
+      machine.failed(error)
+      return nil
+    case .success(let replies):
+      let count = machine.questions.count
+      let found = machine.received(Array(replies.prefix(count)), from: endpoint)
+      guard found != nil, replies.count > count else { return found }
+      // Where we may not ask, we go on with those we have.
+      if let others = try? SentinelQuery.sentinels(machine.service).reply(
+        replies[count], from: endpoint)
+      {
+        client.learn(others.entries, from: endpoint)
+      }
+      return found
+    }
   }
 
   /// Replicas fit for reading, by address; empty where the Sentinels know the service but no replica.

@@ -15,9 +15,10 @@ package struct DiscoveryMachine {
     package var source: NodeAddress
   }
 
-  private let service: ServiceName
+  package let service: ServiceName
   private let minimumOtherSentinels: Int
-  private var rejections: [SentinelError] = []
+  /// Why the answers so far can't be taken.
+  package private(set) var rejections: [SentinelError] = []
 
   package init(_ service: ServiceName, minimumOtherSentinels: Int) {
     self.service = service

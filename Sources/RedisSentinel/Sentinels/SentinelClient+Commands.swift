@@ -10,11 +10,19 @@ extension SentinelClient {
   /// A Sentinel that can't be reached is passed over; once the order may have arrived, no other one
   /// gets it, since each would promote a replica of its own choice.
   ///
+  /// - Returns: a ticket, which can be used to wait for the end.
   /// - Throws: `.failoverInProgress`, `.noGoodReplica`, `.masterNotFound(.unknownService)`.
+  @discardableResult
   public func failover(
     _ service: ServiceName, on target: Target = .first
-  ) async throws(SentinelError) {
-    _ = try await ask(.order(.failover(service)), on: target)
+  ) async throws(SentinelError) -> FailoverTicket {
+    try Command.failover(service).validate()
+    // In one go, so that nothing can have happened between the two.
+    let (_, before, sentinel) = try await ask(
+      .order(.failover(service)), after: FailoverTicket.questions(service), on: target)
+    return FailoverTicket(
+      service: service, sentinel: sentinel,
+      oldMaster: FailoverTicket.Look(before, service, from: sentinel).address, client: self)
   }
 
   /// Makes a Sentinel forget replicas, Sentinels, flags and a running failover of the services that
@@ -28,24 +36,50 @@ extension SentinelClient {
     try await ask(.reset(pattern: pattern), on: target)
   }
 
-  /// Makes Sentinels monitor a master. It starts with default timings: 30 s until down, 180 s for a
-  /// failover.
+  /// Makes Sentinels monitor a master. It starts with default timings, 30 s until down, 180 s for a
+  /// failover, but for those that the options set.
+  ///
+  /// A Sentinel that monitors it already, at that address, gives `.alreadyMonitored` and is told the
+  /// options all the same: a second call heals one that reached some only. `checkSettled` on the answers
+  /// tells whether all is well.
   ///
   /// - Throws: `.invalidConfiguration` for a name with other characters than letters, digits, `.`,
   ///   `-`, `_`, for a port outside 1…65535, and for a quorum below 1; nothing is sent then.
   public func monitor(
-    _ service: ServiceName, at address: NodeAddress, quorum: Int, on target: Target = .all
+    _ service: ServiceName, at address: NodeAddress, quorum: Int,
+    options: [MonitorOption] = [], on target: Target = .all
   ) async throws(SentinelError) -> [SentinelAnswer<String>] {
     let command = Command.monitor(service, address, quorum: quorum)
     try command.validate()
-    return await askAll(.order(command), on: target)
+    var answers = await askAll(.order(command), on: target)
+    for index in answers.indices {
+      let endpoint = answers[index].endpoint
+      if let error = answers[index].error, error.serverError?.isDuplicateService == true {
+        let known = try? await masterAddress(of: service, on: .one(endpoint))
+        guard known == address else { continue }
+        answers[index].result = .failure(error.alreadyMonitored(at: address))
+        answers[index].isSettled = true
+      }
+      guard answers[index].isSettled, !options.isEmpty else { continue }
+      let answer = await askAll(.order(.set(service, options)), on: .one(endpoint)).first
+      if let answer, answer.error != nil { answers[index] = answer }
+    }
+    return answers
   }
 
-  /// Makes Sentinels stop monitoring a service.
+  /// Makes Sentinels stop monitoring a service. One that doesn't know it gives
+  /// `.masterNotFound(.unknownService)`, and counts as settled where any other did.
   public func stopMonitoring(
     _ service: ServiceName, on target: Target = .all
   ) async -> [SentinelAnswer<String>] {
-    await askAll(.order(.remove(service)), on: target)
+    var answers = await askAll(.order(.remove(service)), on: target)
+    if answers.contains(where: { $0.error == nil }) {
+      for index in answers.indices
+      where answers[index].error?.code == .masterNotFound(.unknownService) {
+        answers[index].isSettled = true
+      }
+    }
+    return answers
   }
 
   /// Changes settings of a service. Options are applied one by one: one that is refused leaves those
@@ -72,6 +106,15 @@ extension SentinelClient {
     await askAll(
       SentinelQuery(["SENTINEL", "CONFIG", "SET", name, value], isChange: true) { $0.text },
       on: target)
+  }
+}
+
+extension SentinelError {
+  fileprivate func alreadyMonitored(at address: NodeAddress) -> SentinelError {
+    var error = self
+    error.code = .alreadyMonitored
+    error.message = "it monitors that service already, at \(address)"
+    return error
   }
 }
 

@@ -30,13 +30,16 @@ extension SentinelClient {
   /// Needs the permission to subscribe; a Sentinel that refuses is watched by questions alone.
   public func run() async {
     let (reports, report) = AsyncStream.makeStream(of: [Observation].self)
-    let clock = EventClock()
+    let clock = SteadyClock()
     await withDiscardingTaskGroup { group in
       var watched: Set<NodeAddress> = []
       func watch(_ endpoint: NodeAddress) {
-        guard watched.count < Self.mostWatched, watched.insert(endpoint).inserted else { return }
+        guard watched.count < configuration.maximumWatchedSentinels,
+          watched.insert(endpoint).inserted
+        else { return }
         let watch = SentinelWatch(
-          endpoint, configuration.sentinelConnection, pace: .seconds(10),
+          endpoint, configuration.sentinelConnection,
+          pace: configuration.topologyRefreshInterval,
           now: { clock.now() }, report: { report.yield($0) })
         group.addTask { await watch.run() }
       }
@@ -60,20 +63,28 @@ extension SentinelClient {
     audience.topology(of: service)
   }
 
-  /// Sentinels that `run` listens to at most.
-  private static let mostWatched = 10
-
   private func take(_ observation: Observation) async {
+    ledger.observed(observation)
     switch observation.fact {
     case .event(let event):
-      guard heard(event), let service = event.service else { return }
-      for pool in pools(of: service) { await pool.retire() }
-    case .sentinels(_, let others) where configuration.learnsSentinels:
-      let reachable = others.filter {
-        !$0.flags.isDown && !$0.flags.contains(.disconnected) && !$0.address.host.isEmpty
-          && $0.address.port > 0
+      guard let service = event.service else { return }
+      if heard(event, from: observation.source) {
+        for pool in pools(of: service) { await pool.retire() }
+      } else if let replica = event.subject, replica.role == .replica {
+        for pool in pools(of: service) { await tell(pool, event.name, of: replica.address) }
       }
-      learn(reachable.map(\.address), from: observation.source)
+    case .sentinels(_, let others) where configuration.learnsSentinels:
+      learn(others, from: observation.source)
+    default: break
+    }
+  }
+
+  /// What became of a replica: a pool of replicas leaves one that is down, and where the master stands
+  /// in, it tries one that is there again.
+  private func tell(_ pool: NodePool, _ event: EventName?, of replica: NodeAddress) async {
+    switch event {
+    case .sDown: await pool.leave(configuration.addressMapper(replica, .replica))
+    case .sDownEnded, .replicaFound, .replicaReconfDone: await pool.reselect()
     default: break
     }
   }
@@ -89,20 +100,31 @@ extension SentinelClient {
     let pool = pool ?? configuration.pool
     let retry = retry ?? configuration.retry
     let resolver = NodeResolver(self, service, node: node, pool: pool)
-    let connect: NodePool.Connect = { signal throws(SentinelError) in
-      role == .master
-        ? try await resolver.connectToMaster(signal) : try await resolver.connectToReplica(signal)
+    let connect: NodePool.Connect = { [ledger] signal throws(SentinelError) in
+      do throws(SentinelError) {
+        let connection =
+          role == .master
+          ? try await resolver.connectToMaster(signal) : try await resolver.connectToReplica(signal)
+        ledger.connected(service, role, connection)
+        return connection
+      } catch {
+        ledger.connectingFailed(service, role, error)
+        throw error
+      }
     }
     let hub = SubscriptionHub(
       attempts: retry.maximumAttempts, pingInterval: node.healthCheckInterval ?? .seconds(15),
       connect: connect)
-    let nodes = NodePool(pool, connect: connect) { change in
+    let nodes = NodePool(
+      pool, healthCheckInterval: node.healthCheckInterval, connect: connect
+    ) { change in
       switch change {
       case .retired: hub.move()
       case .shutDown: hub.shutDown()
       }
     }
-    keep(nodes, of: service)
-    return RedisClient(service, role: role, pool: nodes, hub: hub, retry: retry)
+    keep(nodes, of: service, role)
+    return RedisClient(
+      service, role: role, pool: nodes, hub: hub, retry: retry, ledger: ledger)
   }
 }

@@ -119,14 +119,16 @@ extension SentinelClient {
       return await askAll(.any(words), on: target)
     case .first, .any:
       let start = ContinuousClock.now
+      var endpoint: NodeAddress?
       let result: Result<RESPValue, SentinelError>
       do throws(SentinelError) {
-        result = .success(try await ask(.any(words), on: target))
+        let answer = try await ask(.any(words), after: [], on: target)
+        endpoint = answer.endpoint
+        result = .success(answer.reply)
       } catch {
+        endpoint = error.endpoint
         result = .failure(error)
       }
-      let endpoint: NodeAddress? =
-        if case .failure(let error) = result { error.endpoint } else { endpoints.first }
       return [
         SentinelAnswer(
           endpoint: endpoint ?? configuration.endpoints[0], result: result,
@@ -138,14 +140,24 @@ extension SentinelClient {
 
 // Replicas, and clients of masters and replicas.
 extension SentinelClient {
-  /// The replicas of a service that are fit for reading: those that are up, the ones whose link to the
-  /// master stands first.
+  /// The replicas of a service that are fit for reading, at addresses as the `addressMapper` gives them:
+  /// those that are up, the ones whose link to the master stands first.
   ///
   /// - Throws: `.masterNotFound(.unknownService)` where no Sentinel knows the service,
   ///   `.sentinelsUnreachable` where none can be asked. An empty list means that there is none.
   public func discoverReplicas(
     of service: ServiceName
   ) async throws(SentinelError) -> [NodeAddress] {
+    guard !service.rawValue.isEmpty else {
+      throw SentinelError(.invalidConfiguration, "the service's name is empty")
+    }
+    return try await announcedReplicas(of: service).map {
+      configuration.addressMapper($0, .replica)
+    }
+  }
+
+  /// The same, at the addresses that Sentinels announce.
+  func announcedReplicas(of service: ServiceName) async throws(SentinelError) -> [NodeAddress] {
     try await Discovery(client: self).replicas(of: service)
   }
 }

@@ -14,19 +14,24 @@ public final class SentinelClient: Sendable {
   private let masters = Mutex(KnownMasters())
   private let searches = SearchDesk()
   let audience = Audience()
+  let ledger: Ledger
   private let pools = Mutex<[PoolReference]>([])
 
   /// A pool that lives as long as its client.
   private struct PoolReference {
     let service: ServiceName
+    let role: NodeRole
     weak var pool: NodePool?
   }
 
   /// A client of these Sentinels.
   public init(configuration: SentinelConfiguration) {
     self.configuration = configuration
-    self.list = Mutex(SentinelList(configuration.endpoints))
+    let isShuffled = configuration.endpointOrder == .shuffled
+    self.list = Mutex(
+      SentinelList(isShuffled ? configuration.endpoints.shuffled() : configuration.endpoints))
     self.links = SentinelLinks(configuration.sentinelConnection)
+    self.ledger = Ledger(configuration.logger)
   }
 
   /// The Sentinels in the order in which they are asked: whoever answered last comes first.
@@ -40,10 +45,17 @@ public final class SentinelClient: Sendable {
     for pool in pools.withLock({ $0.compactMap(\.pool) }) { await pool.shutDown() }
   }
 
-  func keep(_ pool: NodePool, of service: ServiceName) {
+  func keep(_ pool: NodePool, of service: ServiceName, _ role: NodeRole) {
     pools.withLock { pools in
       pools.removeAll { $0.pool == nil }
-      pools.append(PoolReference(service: service, pool: pool))
+      pools.append(PoolReference(service: service, role: role, pool: pool))
+    }
+  }
+
+  /// All pools that are in use, with what they lead to.
+  var allPools: [(service: ServiceName, role: NodeRole, pool: NodePool)] {
+    pools.withLock { pools in
+      pools.compactMap { entry in entry.pool.map { (entry.service, entry.role, $0) } }
     }
   }
 
@@ -51,11 +63,13 @@ public final class SentinelClient: Sendable {
     pools.withLock { $0.filter { $0.service == service }.compactMap(\.pool) }
   }
 
-  /// The address of a service's master, from the first Sentinel whose word can be taken.
+  /// The address of a service's master, from the first Sentinel whose word can be taken, as the
+  /// `addressMapper` gives it.
   ///
   /// Asks one Sentinel after another, the next one already when one is slow, until one names a master
   /// that isn't down in its eyes and knows at least `minimumOtherSentinels` others. That one is asked
-  /// first from then on. Callers who ask at the same time share one search.
+  /// first from then on. Another `discoveryPolicy` asks all of them. Callers who ask at the same time
+  /// share one search.
   ///
   /// - Throws: `.masterNotFound` with the reason, `.sentinelsUnreachable`, `.timeout(.discovery)`,
   ///   `.authentication`, `.forbidden` or `.tls` where that is what every Sentinel said; each Sentinel's own
@@ -64,90 +78,7 @@ public final class SentinelClient: Sendable {
     guard !service.rawValue.isEmpty else {
       throw SentinelError(.invalidConfiguration, "the service's name is empty")
     }
-    return try await locateMaster(of: service).address
-  }
-
-  /// One answer, from the Sentinel that the target names.
-  ///
-  /// With `.first` and `.any`, Sentinels that can't be reached, don't answer, or aren't Sentinels are
-  /// passed over; an error reply is an answer. A change that may have been carried out is never sent
-  /// to a second Sentinel.
-  ///
-  /// - Throws: `.invalidConfiguration` for `.all`, whose answers are several: see `askAll`.
-  public func ask<Reply>(
-    _ query: SentinelQuery<Reply>, on target: Target = .first
-  ) async throws(SentinelError) -> Reply {
-    let candidates: [NodeAddress]
-    switch target {
-    case .first: candidates = endpoints
-    case .any: candidates = endpoints.shuffled()
-    case .one(let endpoint): candidates = [endpoint]
-    case .all:
-      throw SentinelError(.invalidConfiguration, "one answer can't come from all Sentinels")
-    }
-    var failures: [SentinelError] = []
-    for endpoint in candidates {
-      do throws(SentinelError) {
-        let replies = try await links.send([query.words], to: endpoint)
-        list.withLock { $0.promote(endpoint) }
-        return try query.reply(replies.first ?? .null, from: endpoint)
-      } catch {
-        let isFinal =
-          error.isServerReply && error.code != .authentication || error.code == .cancelled
-          || error.code == .clientShutDown || (query.isChange && error.mayHaveExecuted)
-        guard !isFinal, candidates.count > 1 else { throw error.about(query.service) }
-        failures.append(error)
-      }
-    }
-    if !failures.isEmpty, failures.allSatisfy({ $0.code == .authentication }) {
-      throw SentinelError(
-        .authentication, "every Sentinel refused the user name or the password",
-        service: query.service, underlying: failures)
-    }
-    if !failures.isEmpty, failures.allSatisfy({ $0.code == .tls }) {
-      throw SentinelError(
-        .tls, "TLS could be agreed on with no Sentinel", service: query.service,
-        underlying: failures)
-    }
-    throw SentinelError(
-      .sentinelsUnreachable, "no Sentinel could be asked", service: query.service,
-      underlying: failures)
-  }
-
-  /// The answers of all Sentinels, or of those that the target names, in the order of the
-  /// configuration. They are asked at the same time; nobody's failure hides another's answer.
-  public func askAll<Reply>(
-    _ query: SentinelQuery<Reply>, on target: Target = .all
-  ) async -> [SentinelAnswer<Reply>] {
-    let asked: [NodeAddress]
-    switch target {
-    case .all: asked = configuration.endpoints
-    case .one(let endpoint): asked = [endpoint]
-    case .first: asked = Array(endpoints.prefix(1))
-    case .any: asked = Array(endpoints.shuffled().prefix(1))
-    }
-    let answers = await withTaskGroup(of: SentinelAnswer<Reply>.self) { group in
-      for endpoint in asked {
-        group.addTask { await self.answer(to: query, from: endpoint) }
-      }
-      return await group.reduce(into: [:]) { $0[$1.endpoint] = $1 }
-    }
-    return asked.compactMap { answers[$0] }
-  }
-
-  private func answer<Reply>(
-    to query: SentinelQuery<Reply>, from endpoint: NodeAddress
-  ) async -> SentinelAnswer<Reply> {
-    let start = ContinuousClock.now
-    var result: Result<Reply, SentinelError>
-    do throws(SentinelError) {
-      let replies = try await links.send([query.words], to: endpoint)
-      result = .success(try query.reply(replies.first ?? .null, from: endpoint))
-    } catch {
-      result = .failure(error.about(query.service))
-    }
-    return SentinelAnswer(
-      endpoint: endpoint, result: result, elapsed: ContinuousClock.now - start)
+    return configuration.addressMapper(try await locateMaster(of: service).address, .master)
   }
 
   func promote(_ endpoint: NodeAddress) {
@@ -158,18 +89,15 @@ public final class SentinelClient: Sendable {
     list.withLock { $0.demote(endpoint) }
   }
 
-  func learn(_ others: [NodeAddress], from endpoint: NodeAddress) {
-    list.withLock { $0.learn(others, from: endpoint) }
-  }
-
-  func replies(
-    to questions: [[String]], from endpoint: NodeAddress
-  ) async -> Result<[RESPValue], SentinelError> {
-    do throws(SentinelError) {
-      return .success(try await links.send(questions, to: endpoint))
-    } catch {
-      return .failure(error)
+  /// Takes in whom a Sentinel lists: those of them that can be asked, at addresses that can be reached
+  /// from here.
+  func learn(_ others: [SentinelState], from endpoint: NodeAddress) {
+    let usable = others.filter {
+      !$0.flags.isDown && !$0.flags.contains(.disconnected) && !$0.address.host.isEmpty
+        && $0.address.port > 0
     }
+    let addresses = usable.map { configuration.addressMapper($0.address, .sentinel) }
+    list.withLock { $0.learn(addresses, from: endpoint) }
   }
 
   /// The master's address, and the Sentinel that named it. Where it is news, all who talk to the old one
@@ -179,20 +107,43 @@ public final class SentinelClient: Sendable {
   ) {
     let found = try await searches.share(service) {
       do throws(SentinelError) {
-        return .success(try await Discovery(client: self).master(of: service))
+        let found = try await Discovery(client: self).master(of: service)
+        self.ledger.discovered(found, of: service)
+        return .success(found)
       } catch {
+        self.ledger.discoveryFailed(error, of: service)
         return .failure(error)
       }
     }
     let (address, isNews) = masters.withLock { $0.found(found, of: service, at: .now) }
     if isNews {
+      ledger.switched(service, to: address, by: found.source)
       for pool in pools(of: service) { await pool.retire() }
     }
     return (address, found.source)
   }
 
   /// Takes in an event; true where it tells of a switch that wasn't known.
-  func heard(_ event: SentinelEvent) -> Bool {
-    masters.withLock { $0.heard(event, at: .now) }
+  func heard(_ event: SentinelEvent, from sentinel: NodeAddress) -> Bool {
+    guard masters.withLock({ $0.heard(event, at: .now) }) else { return false }
+    if let service = event.service, case .switched(_, let address) = event.detail {
+      ledger.switched(service, to: address, by: sentinel)
+    }
+    return true
+  }
+
+  /// Sends commands to a Sentinel, and remembers how that went.
+  func send(
+    _ commands: [[String]], to endpoint: NodeAddress
+  ) async throws(SentinelError) -> [RESPValue] {
+    let start = ContinuousClock.now
+    do throws(SentinelError) {
+      let replies = try await links.send(commands, to: endpoint)
+      ledger.answered(endpoint, after: .now - start)
+      return replies
+    } catch {
+      ledger.failed(error, at: endpoint)
+      throw error
+    }
   }
 }

@@ -22,6 +22,12 @@ public struct SentinelQuery<Reply: Sendable>: Sendable {
     self.read = read
   }
 
+  /// - Throws: `.invalidConfiguration` where it is about a service without a name.
+  func validate() throws(SentinelError) {
+    guard service?.rawValue.isEmpty == true else { return }
+    throw SentinelError(.invalidConfiguration, "the service's name is empty")
+  }
+
   /// The answer out of a reply.
   package func reply(_ value: RESPValue, from endpoint: NodeAddress) throws(SentinelError) -> Reply
   {

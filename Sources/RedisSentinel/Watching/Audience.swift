@@ -5,7 +5,7 @@ import Synchronization
 final class Audience: Sendable {
   private struct EventReader {
     var service: ServiceName?
-    weak var mailbox: Mailbox<EventStream.Element>?
+    weak var mailbox: Mailbox<HeardEvent>?
   }
 
   private struct TopologyReader {
@@ -31,8 +31,13 @@ final class Audience: Sendable {
     }
   }
 
+  /// How many events those who read have missed so far since they were too slow.
+  var droppedCount: Int {
+    state.withLock { state in state.events.reduce(0) { $0 + ($1.mailbox?.droppedCount ?? 0) } }
+  }
+
   func events(of service: ServiceName?) -> EventStream {
-    let mailbox = Mailbox<EventStream.Element>(limit: EventStream.limit)
+    let mailbox = Mailbox<HeardEvent>(limit: HeardEvent.limit)
     state.withLock { state in
       if state.isShutDown { return mailbox.close() }
       state.events.removeAll { $0.mailbox?.isClosed != false }
@@ -59,7 +64,7 @@ final class Audience: Sendable {
       for observation in batch {
         state.topology.apply(observation)
         guard case .event(let event) = observation.fact else { continue }
-        let element = EventStream.Element(
+        let element = HeardEvent(
           source: observation.source, receivedAt: observation.at, event: event)
         for reader in state.events where reader.service == nil || reader.service == event.service {
           reader.mailbox?.put(element)

@@ -1,5 +1,12 @@
 public import SentinelModel
 
+/// What a service consists of, first as it is and then after each change, for as long as
+/// `SentinelClient.run()` listens.
+///
+/// Each element is whole, so that who reads slowly gets the latest only. The first one comes as soon as
+/// a Sentinel has told of the service.
+public typealias TopologyStream = WatchStream<ServiceTopology>
+
 /// What a service consists of at one moment, in the words of the Sentinel that is furthest ahead.
 public struct ServiceTopology: Hashable, Sendable {
   /// The service.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import RedisSentinel
 import SentinelInsight
 import SentinelModel
 import SentinelMonitor

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import RedisSentinel
 import SentinelInsight
 import SentinelModel
 import SentinelMonitor

@@ -1,4 +1,5 @@
 import ArgumentParser
+import RedisSentinel
 import SentinelMonitor
 
 /// Opens the screen.

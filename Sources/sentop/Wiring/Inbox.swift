@@ -3,6 +3,7 @@ import Curses
 import Dashboard
 import Dispatch
 import Foundation
+import RedisSentinel
 import SentinelMonitor
 
 /// Everything that happens, in one stream: keys, sizes, time, news, outcomes, signals.

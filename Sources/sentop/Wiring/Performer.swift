@@ -1,3 +1,4 @@
+import RedisSentinel
 import SentinelInsight
 import SentinelModel
 import SentinelMonitor

@@ -3,6 +3,7 @@ import Canvas
 import Curses
 import Dashboard
 import Foundation
+import RedisSentinel
 import SentinelInsight
 import SentinelModel
 import SentinelMonitor

@@ -46,6 +46,21 @@ import Testing
     return settings
   }
 
+  @Test func `a name that is asked for has to be in the certificate, whatever address was reached`()
+    async throws
+  {
+    try await Certificates.open { files in
+      try await withServer(files.lab()) { dial in
+        let strict = change(files.trusted) { $0.serverName = "redis.example" }
+        let error = await dial.error(strict)
+        #expect(error?.code == .tls)
+        #expect(error?.message.contains("redis.example") == true)
+        #expect(await dial.error(change(strict) { $0.verification = .withoutServerName }) == nil)
+        #expect(await dial.error(change(strict) { $0.serverName = "LOCALHOST" }) == nil)
+      }
+    }
+  }
+
   @Test func `who believes the authority and is believed gets through`() async throws {
     try await Certificates.open { files in
       try await withServer(files.lab()) { dial in

@@ -128,4 +128,13 @@ import Testing
     #expect(error.prefix == prefix)
     #expect(error.message == message)
   }
+
+  @Test(arguments: [
+    "READONLY You can't write", "REDIRECT 10.0.0.1:6379", "ERR script: -READONLY no",
+  ])
+  func `a node that isn't the master any more is told in several ways`(text: String) {
+    #expect(ServerError(text: text).isReadOnly)
+    #expect(ServerError(text: text).provesNothingHappened)
+    #expect(SentinelError(ServerError(text: text), endpoint: nil).code == .readOnly)
+  }
 }

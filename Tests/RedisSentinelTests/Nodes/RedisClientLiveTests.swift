@@ -77,6 +77,19 @@ import Testing
     }
   }
 
+  @Test func `the end of a failover can be waited for`() async throws {
+    try await Lab.open { lab in
+      try await lab.settle()
+      let client = SentinelClient(configuration: try configuration(lab))
+      let ticket = try await client.failover("mymaster")
+      #expect(ticket.oldMaster == lab.masters[0].address)
+      let new = try await ticket.waitForCompletion()
+      #expect(lab.replicas.map(\.address).contains(new))
+      #expect(try await client.masterAddress(of: "mymaster", on: .one(ticket.sentinel)) == new)
+      await client.shutdown()
+    }
+  }
+
   @Test func `the death of the master is survived, within the caller's patience`() async throws {
     try await Lab.open { lab in
       try await lab.settle()

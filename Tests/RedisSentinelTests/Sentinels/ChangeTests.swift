@@ -11,7 +11,7 @@ import Testing
   @Test func `a failover reaches exactly one Sentinel`() async throws {
     try await withServers(playing: [Self.accepting, Self.accepting]) { client, servers in
       try await client.failover("mymaster")
-      #expect(servers[0].orders == [["SENTINEL", "FAILOVER", "mymaster"]])
+      #expect(servers[0].changes == [["SENTINEL", "FAILOVER", "mymaster"]])
       #expect(servers[1].orders.isEmpty)
     }
   }
@@ -37,7 +37,7 @@ import Testing
       #expect(error?.mayHaveExecuted == true, "\(Self.swallowing[index].0)")
       #expect(error?.endpoint == servers[0].address)
       #expect(error?.service == "mymaster")
-      #expect(servers[0].orders == [["SENTINEL", "FAILOVER", "mymaster"]])
+      #expect(servers[0].changes == [["SENTINEL", "FAILOVER", "mymaster"]])
       #expect(servers[1].acceptedCount == 0)
     }
   }
@@ -74,7 +74,7 @@ import Testing
         try await client.failover("mymaster")
       }
       #expect(error == nil, "\(Self.unreachable[index].0)")
-      #expect(servers[1].orders == [["SENTINEL", "FAILOVER", "mymaster"]])
+      #expect(servers[1].changes == [["SENTINEL", "FAILOVER", "mymaster"]])
     }
   }
 
@@ -133,7 +133,7 @@ import Testing
       let second = await late.value
       #expect(second?.code == .cancelled)
       #expect(second?.mayHaveExecuted == false)
-      #expect(servers[0].orders.count == 1)
+      #expect(servers[0].changes.count == 1)
       #expect(servers[1].acceptedCount == 0)
     }
   }

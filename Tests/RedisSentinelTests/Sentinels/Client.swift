@@ -3,11 +3,18 @@ import Testing
 
 @testable import RedisSentinel
 
+/// What is to be different in a configuration.
+struct Tweak {
+  let apply: (inout SentinelConfiguration) -> Void
+
+  init(_ apply: @escaping (inout SentinelConfiguration) -> Void) { self.apply = apply }
+}
+
 /// Lends a client of servers, and shuts it down.
 func withClient<Result>(
   of endpoints: [NodeAddress], minimumOthers: Int = 0, password: String? = nil,
   patience: Duration = .seconds(20), discovery: Duration = .seconds(60),
-  hedge: Duration = .seconds(60),
+  hedge: Duration = .seconds(60), change: Tweak = Tweak { _ in },
   _ body: (SentinelClient) async throws -> Result
 ) async throws -> Result {
   var configuration = try SentinelConfiguration(
@@ -18,6 +25,7 @@ func withClient<Result>(
     minimumOtherSentinels: minimumOthers)
   configuration.discoveryTimeout = discovery
   configuration.hedgeDelay = hedge
+  change.apply(&configuration)
   let client = SentinelClient(configuration: configuration)
   do {
     let result = try await body(client)
@@ -33,13 +41,13 @@ func withClient<Result>(
 func withServers<Result>(
   playing scripts: [FakeSentinel.Script], minimumOthers: Int = 0, password: String? = nil,
   patience: Duration = .seconds(20), discovery: Duration = .seconds(60),
-  hedge: Duration = .seconds(60),
+  hedge: Duration = .seconds(60), change: Tweak = Tweak { _ in },
   _ body: (SentinelClient, [FakeSentinel]) async throws -> Result
 ) async throws -> Result {
   try await FakeSentinel.open(all: scripts) { servers in
     try await withClient(
       of: servers.map(\.address), minimumOthers: minimumOthers, password: password,
-      patience: patience, discovery: discovery, hedge: hedge
+      patience: patience, discovery: discovery, hedge: hedge, change: change
     ) { try await body($0, servers) }
   }
 }

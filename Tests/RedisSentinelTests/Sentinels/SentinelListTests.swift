@@ -12,4 +12,19 @@ import Testing
     list.promote(NodeAddress(host: host, port: 26379))
     #expect(list.endpoints.map(\.host).joined() == order)
   }
+
+  @Test func `those that were learnt go when no longer listed, those that were given never`() {
+    func node(_ name: Character) -> NodeAddress { NodeAddress(host: String(name), port: 26379) }
+    var list = SentinelList(Self.all)
+    list.learn([node("b"), node("x"), node("y")], from: node("a"))
+    #expect(list.endpoints.map(\.host).joined() == "abcdxy")
+    list.promote(node("x"))
+    // It doesn't list itself.
+    list.learn([node("a"), node("z")], from: node("x"))
+    #expect(list.endpoints.map(\.host).joined() == "xabcdz")
+    list.learn([], from: node("a"))
+    #expect(list.endpoints.map(\.host).joined() == "abcd")
+    list.demote(node("a"))
+    #expect(list.endpoints.map(\.host).joined() == "bcda")
+  }
 }

@@ -21,7 +21,8 @@ enum Scripts {
 
   /// A Sentinel that knows one service.
   static func knowing(
-    _ service: String = "mymaster", port: Int = 6379, flags: String = "master", others: Int = 2
+    _ service: String = "mymaster", port: Int = 6379, flags: String = "master", others: Int = 2,
+    epoch: Int = 0, sentinels: [NodeAddress] = []
   ) -> FakeSentinel.Script {
     greeting { words, _ in
       switch words.dropFirst().first {
@@ -31,12 +32,25 @@ enum Scripts {
         [
           .send(
             words[2] == service
-              ? Wire.master(service, port: port, flags: flags, others: others)
+              ? Wire.master(
+                service, port: port, flags: flags, others: others,
+                extra: [("config-epoch", "\(epoch)")])
               : Wire.unknownService)
+        ]
+      case "SENTINELS":
+        [
+          .send(
+            Wire.list(
+              sentinels.map { Wire.sentinel("\($0.port)", host: $0.host, port: $0.port) }))
         ]
       default: [.send(Wire.ok)]
       }
     }
+  }
+
+  /// Shakes hands, and answers everything with the same bytes.
+  static func replying(_ bytes: String) -> FakeSentinel.Script {
+    greeting { _, _ in [.send(bytes)] }
   }
 
   /// Answers everything, the handshake included, with the same bytes.
@@ -87,9 +101,11 @@ extension Wire {
     ])
   }
 
-  static func sentinel(_ id: String, port: Int, flags: String = "sentinel") -> String {
+  static func sentinel(
+    _ id: String, host: String = "127.0.0.1", port: Int, flags: String = "sentinel"
+  ) -> String {
     map([
-      ("name", id), ("ip", "127.0.0.1"), ("port", "\(port)"), ("runid", id), ("flags", flags),
+      ("name", id), ("ip", host), ("port", "\(port)"), ("runid", id), ("flags", flags),
     ])
   }
 }
@@ -118,4 +134,11 @@ extension FakeSentinel {
 
   /// The commands that came so far, but for the handshake.
   var orders: [[String]] { received.filter { $0.first != "HELLO" } }
+
+  /// Those of them that are no mere questions about a master and who else watches it.
+  var changes: [[String]] {
+    orders.filter { words in
+      !["GET-MASTER-ADDR-BY-NAME", "MASTER", "SENTINELS"].contains(words.dropFirst().first)
+    }
+  }
 }

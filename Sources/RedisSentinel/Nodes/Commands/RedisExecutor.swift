@@ -10,9 +10,20 @@ public protocol RedisExecutor: Sendable {
   ///
   /// - Throws: where there is no reply to each of them.
   func replies(to requests: [RedisRequest]) async throws(SentinelError) -> [RESPValue]
+
+  /// The same, with the node that gave each reply, so that errors can name it. By default no node is
+  /// named.
+  func nodeReplies(to requests: [RedisRequest]) async throws(SentinelError) -> [NodeReply]
 }
 
 extension RedisExecutor {
+  /// The replies, with no node named.
+  public func nodeReplies(
+    to requests: [RedisRequest]
+  ) async throws(SentinelError) -> [NodeReply] {
+    try await replies(to: requests).map { NodeReply($0) }
+  }
+
   /// Sends a command and gives its reply.
   ///
   /// - Throws: also where the server refuses, and where its reply is of another kind than wanted.
@@ -51,9 +62,9 @@ extension RedisExecutor {
   /// The replies, certainly as many as the requests, where none of these is one that must not be sent.
   private func checkedReplies(
     to requests: [RedisRequest]
-  ) async throws(SentinelError) -> [RESPValue] {
+  ) async throws(SentinelError) -> [NodeReply] {
     try checkSendable(requests)
-    let replies = requests.isEmpty ? [] : try await replies(to: requests)
+    let replies = requests.isEmpty ? [] : try await nodeReplies(to: requests)
     guard replies.count == requests.count else {
       throw .wrongCount(replies.count, of: "replies", to: "\(requests.count) commands")
     }
@@ -67,6 +78,15 @@ extension RedisExecutor {
 
 extension RedisCommand {
   /// What a reply says: an error reply and one of another kind than wanted are failures.
+  func result(of reply: NodeReply) -> Result<Reply, SentinelError> {
+    result(of: reply.value).mapError { error in
+      var error = error
+      error.endpoint = error.endpoint ?? reply.endpoint
+      return error
+    }
+  }
+
+  /// The same, where nobody knows whose reply it is.
   func result(of value: RESPValue) -> Result<Reply, SentinelError> {
     // A reply that is wanted as it is may still be an error reply, which says no.
     if let text = value.errorText {

@@ -1,4 +1,5 @@
 import RESP
+import SentinelModel
 
 /// Commands that the server carries out together, with nobody else's between them: MULTI … EXEC.
 ///
@@ -31,6 +32,8 @@ public struct RedisTransaction: Sendable {
   /// What the commands of a transaction that was carried out have answered.
   public struct Replies: Sendable {
     let values: [RESPValue]
+    /// Who carried them out.
+    let endpoint: NodeAddress?
 
     /// The reply to one of the commands, or why it has none.
     public func result<Reply>(of queued: Queued<Reply>) -> Result<Reply, SentinelError> {
@@ -38,7 +41,7 @@ public struct RedisTransaction: Sendable {
         return .failure(
           SentinelError(.invalidConfiguration, "the command belongs to another transaction"))
       }
-      return queued.command.result(of: values[queued.index])
+      return queued.command.result(of: NodeReply(values[queued.index], from: endpoint))
     }
 
     /// The reply to one of the commands.
@@ -91,7 +94,22 @@ extension RedisTransaction {
   }
 
   /// Reads the replies to all that is sent.
-  func outcome(of replies: [RESPValue]) throws(SentinelError) -> TransactionOutcome<Replies> {
+  func outcome(
+    of replies: [NodeReply]
+  ) throws(SentinelError) -> TransactionOutcome<Replies> {
+    let endpoint = replies.last?.endpoint
+    do throws(SentinelError) {
+      return try outcome(of: replies.map(\.value), from: endpoint)
+    } catch {
+      var error = error
+      error.endpoint = error.endpoint ?? endpoint
+      throw error
+    }
+  }
+
+  private func outcome(
+    of replies: [RESPValue], from endpoint: NodeAddress?
+  ) throws(SentinelError) -> TransactionOutcome<Replies> {
     guard let begun = replies.first, let ended = replies.last, replies.count == commands.count + 2
     else {
       throw .wrongCount(replies.count, of: "replies", to: "\(commands.count + 2) commands")
@@ -116,7 +134,7 @@ extension RedisTransaction {
       throw .wrongCount(
         values.count, of: "replies", to: "a transaction of \(commands.count) commands")
     }
-    return .executed(Replies(values: values))
+    return .executed(Replies(values: values, endpoint: endpoint))
   }
 
   private func aborted(
@@ -144,7 +162,7 @@ extension RedisExecutor {
     _ transaction: RedisTransaction
   ) async throws(SentinelError) -> TransactionOutcome<RedisTransaction.Replies> {
     try checkSendable(transaction.commands)
-    return try transaction.outcome(of: try await replies(to: transaction.requests))
+    return try transaction.outcome(of: try await nodeReplies(to: transaction.requests))
   }
 
   /// Carries out commands as one transaction and gives each one's reply, or why it has none.
