@@ -20,7 +20,7 @@ release_is_current = test -x $(release_binary) && \
   test -z "$$(find Package.swift Sources themes -newer $(release_binary) -print -quit)"
 
 swift_files := Package.swift Sources Tests themes \
-  $(wildcard Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Benchmarks)
+  Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Benchmarks
 
 .NOTPARALLEL:
 .PHONY: help demo test build release install lint format golden live bench clean
@@ -58,8 +58,9 @@ install: ## put the release binary into PREFIX/bin (PREFIX=/usr/local DESTDIR=)
 lint: ## check the shape of the code and the scripts, and that nothing warns
 	@.ci/install swift ncurses
 	$(SWIFT) format lint --strict --parallel --recursive $(swift_files)
-	sh -n .ci/install && bash -n .ci/run
-	@if command -v shellcheck >/dev/null; then shellcheck .ci/install .ci/run; fi
+	sh -n .ci/install && bash -n .ci/run && sh -n Benchmarks/Peers/prepare
+	@if command -v shellcheck >/dev/null; then shellcheck .ci/install .ci/run \
+	  Benchmarks/Peers/prepare; fi
 	$(SWIFT) build --build-tests $(strict_flags)
 
 format: ## bring the code into shape
@@ -75,10 +76,14 @@ live: ## run only the tests against real servers and a real terminal
 	@.ci/install swift ncurses redis tmux
 	$(SWIFT) test $(flags) --filter 'Live|SentinelLabTests'
 
-bench: ## measure, where there is something to measure yet
-	@if test -f Benchmarks/Package.swift; then \
-	  .ci/install swift ncurses redis && cd Benchmarks && $(SWIFT) package benchmark; \
-	else echo "There are no benchmarks yet."; fi
+bench: release ## measure the library beside its peers, and print one table of ratios
+	@.ci/install redis redis-benchmark cc python
+	@Benchmarks/Peers/prepare Benchmarks/.build/peers
+	cd Benchmarks && $(SWIFT) build -c release $(flags)
+	@Benchmarks/.build/release/Compare --sentop $(release_binary) \
+	  --peers Benchmarks/.build/peers --python Benchmarks/.build/peers/python/bin/python \
+	  --script Benchmarks/Peers/peer.py --fixtures Tests/Fixtures \
+	  --results Benchmarks/.results $(FILTER)
 
 clean: ## remove what was built
 	rm -rf .build Benchmarks/.build
