@@ -15,8 +15,13 @@ public struct RESPReader: Sendable {
 
   /// Takes in the bytes that come next.
   public mutating func feed(_ bytes: some Sequence<UInt8>) {
-    // A reply that was handed out is a slice of its bytes: these stay, and only the rest is moved.
-    if buffer.readableBytes == 0 { buffer = ByteBuffer() }
+    if buffer.readerIndex > 0 {
+      // What was handed out is a slice of these bytes: they stay where they are, the rest moves.
+      let rest = buffer
+      buffer = ByteBuffer()
+      buffer.reserveCapacity(rest.readableBytes + bytes.underestimatedCount)
+      buffer.writeImmutableBuffer(rest)
+    }
     buffer.writeBytes(bytes)
   }
 
