@@ -76,10 +76,13 @@ live: ## run only the tests against real servers and a real terminal
 	@.ci/install swift ncurses redis tmux
 	$(SWIFT) test $(flags) --filter 'Live|SentinelLabTests'
 
+# SwiftPM looks for new files only in the package that it is called for, not in those beside it.
+look_anew := --disable-build-manifest-caching
+
 bench: release ## measure the library beside its peers, and print one table of ratios
 	@.ci/install redis redis-benchmark cc python
 	@Benchmarks/Peers/prepare Benchmarks/.build/peers
-	cd Benchmarks && $(SWIFT) build -c release $(flags)
+	cd Benchmarks && $(SWIFT) build -c release $(flags) $(look_anew)
 	@Benchmarks/.build/release/Compare --sentop $(release_binary) \
 	  --peers Benchmarks/.build/peers --python Benchmarks/.build/peers/python/bin/python \
 	  --script Benchmarks/Peers/peer.py --fixtures Tests/Fixtures \

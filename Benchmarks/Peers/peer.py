@@ -1,4 +1,6 @@
-"""redis-py with hiredis, doing what Sources/Ours does: one thing, then one line of figures.
+"""redis-py, doing what Sources/Ours does: one thing, then one line of figures.
+
+With its parser in C, hiredis; with --plain as the first word without it, as pip installs redis-py.
 
     peer.py refresh SERVICE ROUNDS HOST:PORT...
     peer.py threads SERVICE CALLERS MILLISECONDS HOST:PORT...
@@ -13,11 +15,17 @@ import sys
 import threading
 import time
 
-import hiredis  # noqa: F401  redis-py uses it where it is there: without it nothing is measured
+if sys.argv[1] == "--plain":
+    del sys.argv[1]
+    sys.modules["hiredis"] = None  # importing it fails from now on
+
 import redis
 import redis.asyncio
 import redis.asyncio.sentinel
 from redis.sentinel import Sentinel
+from redis.utils import HIREDIS_AVAILABLE
+
+assert HIREDIS_AVAILABLE == (sys.modules.get("hiredis") is not None)
 
 VALUE = b"sixteen bytes ok"
 

@@ -28,7 +28,7 @@ struct MasterComparison {
           peer: "redis-py, \(kind), \(python.rate)", ratio: "\((rates[0] / python).times) as many",
           target: "≥ 5.00×", isReached: rates[0] >= 5 * python),
         Row(
-          what: "the same", ours: rates[0].rate, peer: "redis-benchmark \(rates[3].rate)",
+          what: "the same commands", ours: rates[0].rate, peer: "redis-benchmark \(rates[3].rate)",
           ratio: "\((rates[0] / rates[3]).times) as many", target: "–", isReached: nil),
       ],
       figures: [
@@ -73,7 +73,7 @@ struct MasterComparison {
           peer: "redis-py \(peer.time)", ratio: "\((peer / ours).times) as fast",
           target: "< 10 ms", isReached: ours < 10e6),
         Row(
-          what: "the same, worst of \(count)", ours: worst[0].time,
+          what: "the same switch, worst of \(count)", ours: worst[0].time,
           peer: "redis-py \(worst[1].time)", ratio: "\((worst[1] / worst[0]).times) as fast",
           target: "–", isReached: nil),
       ],

@@ -1,12 +1,30 @@
 import RedisSentinel
 import SentinelModel
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// Our side of each comparison: does one thing for a while, prints one line of figures, and ends.
 ///
 /// What it takes from the library is public: whoever depends on it has the same.
 @main
 struct Ours {
-  static func main() async throws {
+  // Not on the main actor: no server has its callers there.
+  @concurrent static func main() async {
+    do {
+      print(try await measure().line)
+    } catch {
+      print("failed: \(error)")
+      exit(1)
+    }
+  }
+
+  private static func measure() async throws -> Figure {
     var arguments = CommandLine.arguments.dropFirst()
     func next() throws(BadArguments) -> String {
       guard let word = arguments.popFirst() else { throw BadArguments() }
@@ -19,28 +37,28 @@ struct Ours {
     func service() throws(BadArguments) -> ServiceName { ServiceName(try next()) }
     func client() throws -> SentinelClient {
       let endpoints = try arguments.map { word in
-        guard let address = NodeAddress(parsing: word, defaultPort: 26379) else { throw BadArguments() }
+        guard let address = NodeAddress(parsing: word, defaultPort: 26379) else {
+          throw BadArguments()
+        }
         return address
       }
       return SentinelClient(configuration: try SentinelConfiguration(endpoints: endpoints))
     }
 
-    let figure: Figure
     switch try next() {
     case "decode":
-      figure = try Decoding.measure(file: next(), milliseconds: number())
+      return try Decoding.measure(file: next(), milliseconds: number())
     case "refresh":
-      figure = try await Refreshing.measure(service(), rounds: number(), client())
+      return try await Refreshing.measure(service(), rounds: number(), client())
     case "commands":
-      figure = try await Commanding.measure(
+      return try await Commanding.measure(
         service(), callers: number(), milliseconds: number(), client())
     case "discover":
-      figure = try await Discovering.measure(service(), rounds: number(), client().configuration)
+      return try await Discovering.measure(service(), rounds: number(), client().configuration)
     case "failover":
-      figure = try await Switching.measure(service(), client())
+      return try await Switching.measure(service(), client())
     default: throw BadArguments()
     }
-    print(figure.line)
   }
 }
 

@@ -14,16 +14,10 @@ enum Refreshing {
   }
 
   private static func refresh(_ service: ServiceName, _ client: SentinelClient) async throws {
-    try await withThrowingTaskGroup { group in
-      for endpoint in client.configuration.endpoints {
-        group.addTask {
-          async let masters = client.masters(on: .one(endpoint))
-          async let replicas = client.replicas(of: service, on: .one(endpoint))
-          async let sentinels = client.otherSentinels(of: service, on: .one(endpoint))
-          return try await [masters.count, replicas.count, sentinels.count].allSatisfy { $0 > 0 }
-        }
+    for survey in try await client.survey(of: service).replies() {
+      guard !survey.masters.isEmpty, !survey.replicas.isEmpty, !survey.otherSentinels.isEmpty else {
+        throw BadArguments()
       }
-      for try await isWhole in group where !isWhole { throw BadArguments() }
     }
   }
 }
