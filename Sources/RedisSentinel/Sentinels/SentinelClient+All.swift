@@ -38,7 +38,7 @@ extension SentinelClient {
 
     let asked = endpoints(of: target)
     let start = ContinuousClock.now
-    guard let connections = await links.connections(to: asked) else {
+    guard !Task.isCancelled, let connections = await links.connections(to: asked) else {
       return await withTaskGroup { group in
         for (index, endpoint) in asked.enumerated() {
           group.addTask {

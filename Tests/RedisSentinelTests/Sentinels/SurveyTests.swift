@@ -38,4 +38,32 @@ import Testing
       #expect(answers.first?.failure?.service == "a")
     }
   }
+
+  @Test func `a cancelled task asks nobody`()
+    async throws
+  {
+    let script = Scripts.answering(["SENTINEL MASTERS": Wire.list([])])
+    try await withServers(playing: [script]) { client, servers in
+      _ = await client.askAll(.masters)
+      let asked = servers[0].orders.count
+      let cancelled = await Task {
+        withUnsafeCurrentTask { $0?.cancel() }
+        return await client.askAll(.masters)
+      }.value
+      #expect(cancelled.first?.failure?.code == .cancelled)
+      #expect(servers[0].orders.count == asked)
+    }
+  }
+
+  @Test func `a Sentinel that has come back is asked over a new connection`() async throws {
+    try await withServers(playing: [Self.script, Self.script]) { client, servers in
+      _ = await client.survey(of: "a")
+      servers[0].hangUp()
+      // The end is noticed by the next call, or before it.
+      var answers = await client.survey(of: "a")
+      #expect(answers[1].reply != nil)
+      if answers[0].reply == nil { answers = await client.survey(of: "a") }
+      #expect(answers.map { $0.reply?.masters.count } == [2, 2])
+    }
+  }
 }
