@@ -5,6 +5,9 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 export SWIFT
 
+# A thousand tests at once are a storm that no time limit survives.
+export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH ?= 16
+
 # STRICT=1 turns warnings into errors. SwiftPM keeps the flag from the dependencies. To build with
 # it and without it by turns compiles our own modules each time, so CI sets it for all targets.
 STRICT ?=
@@ -15,6 +18,9 @@ flags := $(if $(STRICT),$(strict_flags))
 FILTER ?=
 filter = $(if $(FILTER),--filter '$(FILTER)')
 
+# A report ends the run with a failure. Swift's runtime leaves its metadata to the end of the process.
+sanitizer_options := TSAN_OPTIONS=halt_on_error=1 ASAN_OPTIONS=detect_leaks=0
+
 release_binary := .build/release/sentop
 release_is_current = test -x $(release_binary) && \
   test -z "$$(find Package.swift Sources themes -newer $(release_binary) -print -quit)"
@@ -23,10 +29,10 @@ swift_files := Package.swift Sources Tests themes \
   Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Benchmarks
 
 .NOTPARALLEL:
-.PHONY: help demo test build release install lint format golden live bench clean
+.PHONY: help demo test build release install lint docs format golden live resp2 tsan asan bench clean
 
 help:
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9 ]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # A debug build is ready in half the time of a release build, and fast enough for a handful of
 # servers; a release build that is there and up to date costs nothing.
@@ -63,6 +69,14 @@ lint: ## check the shape of the code and the scripts, and that nothing warns
 	  Benchmarks/Peers/prepare; fi
 	$(SWIFT) build --build-tests $(strict_flags)
 
+# A link that leads nowhere is an error. After `make test` with the same STRICT nothing of ours is
+# compiled anew. To read: python3 -m http.server -d .build/plugins/Swift-DocC/outputs/sentop.doccarchive
+docs: ## build the documentation of the library, and check its links
+	@.ci/install swift ncurses
+	$(SWIFT) package $(flags) generate-documentation --warnings-as-errors \
+	  --enable-experimental-combined-documentation \
+	  --target RESP --target SentinelModel --target RedisSentinel
+
 format: ## bring the code into shape
 	@.ci/install swift
 	$(SWIFT) format --in-place --parallel --recursive $(swift_files)
@@ -75,6 +89,16 @@ golden: ## record the screens that tests compare with anew (FILTER=words: only s
 live: ## run only the tests against real servers and a real terminal
 	@.ci/install swift ncurses redis tmux
 	$(SWIFT) test $(flags) --filter 'Live|SentinelLabTests'
+
+resp2: ## run the live tests against servers that know no RESP3
+	@.ci/install swift ncurses redis tmux
+	LAB_RESP=2 $(SWIFT) test $(flags) --filter 'Live|SentinelLabTests'
+
+# Instrumented builds stand beside the ordinary one: they compile everything anew.
+tsan asan: ## run the tests under the thread or the address sanitizer (FILTER=words: only some)
+	@.ci/install swift ncurses redis tmux
+	$(sanitizer_options) $(SWIFT) test --scratch-path .build/$@ $(filter) \
+	  --sanitize=$(if $(filter tsan,$@),thread,address)
 
 # SwiftPM looks for new files only in the package that it is called for, not in those beside it.
 look_anew := --disable-build-manifest-caching

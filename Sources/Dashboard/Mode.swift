@@ -8,12 +8,12 @@ package enum Mode: Sendable {
   case confirming(Question)
   /// The keys are explained.
   case help(Scroll)
-  /// All commands of this session are listed.
-  case commandLog(Scroll)
+  /// A view takes the whole screen.
+  case reading(Page, Scroll)
 
   /// A mode without what it holds, as the table of actions names it.
   package enum Kind: Hashable, Sendable, CaseIterable {
-    case browsing, confirming, help, commandLog
+    case browsing, confirming, help, reading
   }
 
   package var kind: Kind {
@@ -21,7 +21,7 @@ package enum Mode: Sendable {
     case .browsing: .browsing
     case .confirming: .confirming
     case .help: .help
-    case .commandLog: .commandLog
+    case .reading: .reading
     }
   }
 }

@@ -13,11 +13,9 @@ extension State {
     ask(.reset(service, at: pane == .sentinels ? selectedSentinel.name : nil))
   }
 
+  /// What can't be done is asked, too: the reasons stand where the answer would.
   private mutating func ask(_ request: Request) {
-    switch request.preflight(in: topology) {
-    case .success(let preflight): mode = .confirming(Question(request, preflight))
-    case .failure(let refusal): say("\(request.verb): \(refusal.reason).", .warning)
-    }
+    mode = .confirming(Question(request, request.preflight(in: topology, at: now)))
   }
 
   mutating func checkQuorum() -> Effect? {
@@ -45,6 +43,10 @@ extension State {
         isReadable
           ? "That key came before the question was on the screen: read it, then answer."
           : "The question doesn't fit on the screen: make it larger to answer yes.", .warning)
+      return nil
+    }
+    guard question.canBeAgreedTo || (action == .pressChoice && question.choice == .cancel) else {
+      say("\(question.request.verb) can't be done: read why, then leave with n.", .warning)
       return nil
     }
     switch (action, question.choice) {

@@ -24,7 +24,7 @@ extension State {
     case .reset: askReset()
     case .checkQuorum: return checkQuorum()
     case .toggleLock: return toggleLock()
-    case .showCommandLog: mode = .commandLog(.end)
+    case .show(let page): show(page)
     case .showHelp: mode = .help(Scroll())
     case .close: mode = .browsing
     case .switchChoice, .pressChoice, .confirm, .cancel: return answer(action, at: moment)
@@ -35,11 +35,16 @@ extension State {
     return nil
   }
 
+  /// The key that opens a page closes it, too.
+  private mutating func show(_ page: Page) {
+    if case .reading(page, _) = mode { mode = .browsing } else { mode = .reading(page, page.start) }
+  }
+
   /// How many lines of what the keys move in are in view.
   private var room: Int {
     switch mode {
     case .help: HelpOverlay.room(in: layout.middle)
-    case .commandLog: CommandLogOverlay.room(in: layout.middle)
+    case .reading: Page.room(in: layout.middle)
     case .browsing, .confirming: layout.panes[pane].map { listRoom(of: pane, in: $0) } ?? 1
     }
   }
@@ -58,13 +63,9 @@ extension State {
     case .help(let scroll):
       let count = HelpOverlay.lines(self, columns: HelpOverlay.columns(in: layout.middle)).count
       mode = .help(scroll.moved(by: lines, of: count, in: room))
-    case .commandLog(let scroll):
-      mode = .commandLog(
-        scroll.moved(
-          by: lines,
-          of: CommandLogOverlay.lines(self, columns: CommandLogOverlay.columns(in: layout.middle))
-            .count,
-          in: room))
+    case .reading(let page, let scroll):
+      let count = page.lines(self, columns: Page.columns(in: layout.middle)).count
+      mode = .reading(page, scroll.moved(by: lines, of: count, in: room))
     case .browsing: return moveSelection(by: lines)
     case .confirming: break
     }

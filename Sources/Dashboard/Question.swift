@@ -34,10 +34,14 @@ package struct Question: Hashable, Sendable {
     shownAt.map { moment > $0 } ?? false
   }
 
-  /// Puts the question anew where what it says is no longer so. Throws where it makes no sense any more.
-  package mutating func review(in topology: Topology) throws(Preflight.Refusal) {
-    let fresh = try request.preflight(in: topology).get()
-    guard fresh != preflight else { return }
+  /// Whether yes is an answer at all: what would be refused can only be read.
+  package var canBeAgreedTo: Bool { preflight.verdict != .no }
+
+  /// Puts the question anew where what it says is no longer so. Numbers that merely grow older leave
+  /// it as it stands.
+  package mutating func review(in topology: Topology, at now: Timestamp) {
+    let fresh = request.preflight(in: topology, at: now)
+    guard !fresh.asksTheSame(as: preflight) else { return }
     notice = preflight.contradiction(in: topology) ?? Self.difference(preflight, fresh)
     preflight = fresh
     choice = .cancel
@@ -45,7 +49,10 @@ package struct Question: Hashable, Sendable {
   }
 
   private static func difference(_ old: Preflight, _ new: Preflight) -> String {
-    if old.facts != new.facts { return "other Sentinels would be asked" }
-    return new.warnings.first { !old.warnings.contains($0) } ?? "the outlook has changed"
+    if old.facts.sentinels != new.facts.sentinels { return "other Sentinels would be asked" }
+    if let objection = new.newObjection(since: old) { return objection }
+    guard old.facts.candidate != new.facts.candidate else { return "the outlook has changed" }
+    return new.facts.candidate.map { "\($0) would be promoted now" }
+      ?? "nobody would be promoted now"
   }
 }

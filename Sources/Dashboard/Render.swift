@@ -6,8 +6,8 @@ package func render(_ state: State) -> Grid {
   let layout = state.layout
   TitleLine.draw(state, into: &grid, in: layout.title)
   HintLine.draw(state, into: &grid, in: layout.hint)
-  if case .commandLog(let scroll) = state.mode {
-    CommandLogOverlay.draw(state, scroll, into: &grid, in: layout.middle)
+  if case .reading(let page, let scroll) = state.mode {
+    page.draw(state, scroll, into: &grid, in: layout.middle)
     return grid
   }
   if let tabs = layout.tabs { TabLine.draw(state, into: &grid, in: tabs) }
@@ -24,7 +24,7 @@ package func render(_ state: State) -> Grid {
   switch state.mode {
   case .confirming(let question): ConfirmOverlay.draw(question, state, into: &grid)
   case .help(let scroll): HelpOverlay.draw(state, scroll, into: &grid, in: layout.middle)
-  case .browsing, .commandLog: break
+  case .browsing, .reading: break
   }
   return grid
 }

@@ -13,11 +13,11 @@ package enum Request: Hashable, Sendable {
     }
   }
 
-  package func preflight(in topology: Topology) -> Result<Preflight, Preflight.Refusal> {
+  package func preflight(in topology: Topology, at now: Timestamp) -> Preflight {
     switch self {
-    case .failover(let service): Preflight.failover(of: service, in: topology)
+    case .failover(let service): Preflight.failover(of: service, in: topology, at: now)
     case .reset(let service, let sentinel):
-      Preflight.reset(of: service, at: sentinel, in: topology)
+      Preflight.reset(of: service, via: sentinel, in: topology, at: now)
     }
   }
 

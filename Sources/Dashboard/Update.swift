@@ -103,13 +103,8 @@ extension State {
   /// Holds an open question against what is known now.
   private mutating func review() {
     guard case .confirming(var question) = mode else { return }
-    do throws(Preflight.Refusal) {
-      try question.review(in: topology)
-      mode = .confirming(question)
-    } catch {
-      mode = .browsing
-      say("\(question.request.verb) is off: \(error.reason)", .warning)
-    }
+    question.review(in: topology, at: now)
+    mode = .confirming(question)
   }
 
   private mutating func finish(_ outcome: Outcome) {

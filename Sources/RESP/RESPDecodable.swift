@@ -90,6 +90,7 @@ extension RESPBytes: RESPDecodable {
   }
 }
 
+/// Replies that are text.
 extension String: RESPDecodable {
   /// The text of any kind of string; what is no UTF-8 is refused.
   public init(resp value: RESPValue) throws(RESPMismatch) {
@@ -123,11 +124,16 @@ extension RESPDecodable where Self: FixedWidthInteger {
   }
 }
 
+/// Replies that are whole numbers, or spell one.
 extension Int: RESPDecodable {}
+/// Replies that are whole numbers, or spell one.
 extension Int64: RESPDecodable {}
+/// Replies that are whole numbers, or spell one.
 extension UInt: RESPDecodable {}
+/// Replies that are whole numbers, or spell one.
 extension UInt64: RESPDecodable {}
 
+/// Replies that are whole numbers, or spell one. Several are bytes.
 extension UInt8: RESPDecodable {
   /// The bytes of a string: `[UInt8]` is one string, no list of numbers.
   public static func list(resp value: RESPValue) throws(RESPMismatch) -> [UInt8] {
@@ -135,6 +141,7 @@ extension UInt8: RESPDecodable {
   }
 }
 
+/// Replies that are numbers, or spell one.
 extension Double: RESPDecodable {
   /// A number of either kind, or the one that a string spells, `inf`, `-inf` and `nan` among them.
   public init(resp value: RESPValue) throws(RESPMismatch) {
@@ -160,6 +167,7 @@ extension Double: RESPDecodable {
   }
 }
 
+/// Replies that say yes or no.
 extension Bool: RESPDecodable {
   /// A boolean, 1 or 0, or a plain OK, which means yes.
   public init(resp value: RESPValue) throws(RESPMismatch) {
@@ -172,6 +180,7 @@ extension Bool: RESPDecodable {
   }
 }
 
+/// Replies that may be null.
 extension Optional: RESPDecodable where Wrapped: RESPDecodable {
   /// Nil for a null, else the value.
   public init(resp value: RESPValue) throws(RESPMismatch) {
@@ -179,6 +188,7 @@ extension Optional: RESPDecodable where Wrapped: RESPDecodable {
   }
 }
 
+/// Replies that are lists.
 extension Array: RESPDecodable where Element: RESPDecodable {
   /// A list; of `UInt8`, the bytes of a string.
   public init(resp value: RESPValue) throws(RESPMismatch) {
@@ -186,6 +196,7 @@ extension Array: RESPDecodable where Element: RESPDecodable {
   }
 }
 
+/// Replies that are sets, or lists.
 extension Set: RESPDecodable where Element: RESPDecodable {
   /// A set, or a list.
   public init(resp value: RESPValue) throws(RESPMismatch) {
@@ -245,6 +256,7 @@ public struct RESPPair<First: RESPDecodable, Second: RESPDecodable>: RESPDecodab
 extension RESPPair: Equatable where First: Equatable, Second: Equatable {}
 extension RESPPair: Hashable where First: Hashable, Second: Hashable {}
 
+/// Replies that are maps, or lists of names and values.
 extension Dictionary: RESPDecodable where Key: RESPDecodable, Value: RESPDecodable {
   /// A map, or a list in either of the shapes that a list of pairs has; of a key that stands twice,
   /// the last value.

@@ -21,21 +21,21 @@ package struct EventLog: Sendable {
 
   /// Takes in one thing learnt.
   package mutating func apply(_ observation: Observation) {
-    let source = LogEntry.Source(sentinel: observation.sentinel, at: observation.at)
+    let source = LogEntry.Source(sentinel: observation.source, at: observation.at)
     switch observation.fact {
     case .event(let event):
       take(event, from: source)
     case .lost(let reason):
-      guard lostSince[observation.sentinel] == nil else { return }
-      lostSince[observation.sentinel] = observation.at
+      guard lostSince[observation.source] == nil else { return }
+      lostSince[observation.source] = observation.at
       add(.lost(reason), source)
     case .connected(let identity):
-      if let since = lostSince.removeValue(forKey: observation.sentinel) {
+      if let since = lostSince.removeValue(forKey: observation.source) {
         add(.back(after: observation.at.duration(since: since)), source)
-      } else if !found.contains(observation.sentinel) {
+      } else if !found.contains(observation.source) {
         add(.found(version: identity.version), source)
       }
-      found.insert(observation.sentinel)
+      found.insert(observation.source)
     case .listening(let gap?):
       add(.gap(gap), source)
     case .deaf(let reason):
@@ -43,8 +43,9 @@ package struct EventLog: Sendable {
     case .unreadable(let what):
       add(.unreadable(what), source)
     case .same:
-      lostSince[observation.sentinel] = nil
-    case .listening(nil), .masters, .master, .replicas, .sentinels, .info:
+      lostSince[observation.source] = nil
+    case .listening(nil), .masters, .master, .replicas, .sentinels, .info, .infoCache,
+      .configuration, .scripts, .sampled, .unsampled, .hello, .unwatched:
       break
     }
   }

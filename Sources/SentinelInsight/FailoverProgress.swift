@@ -78,9 +78,9 @@ package struct FailoverProgress: Hashable, Sendable {
     if name == .switchMaster, case .switched(_, let to) = event.detail {
       switchedAt = switchedAt ?? observation.at
       stage = .switched(to, missing: "the other Sentinels")
-    } else if observation.sentinel == via, name.isAbort {
+    } else if observation.source == via, name.isAbort {
       stage = .aborted(EventText.words(for: event))
-    } else if observation.sentinel == via, case .running = stage {
+    } else if observation.source == via, case .running = stage {
       stage = .running(EventText.words(for: event))
     }
   }

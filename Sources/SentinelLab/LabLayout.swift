@@ -1,3 +1,4 @@
+internal import Foundation
 package import SentinelModel
 
 /// What a lab is made of: how many of what, how quick, and behind which passwords.
@@ -19,6 +20,9 @@ package struct LabLayout: Sendable, Equatable {
   package var sentinelPassword: String?
   /// Nil where everybody speaks plain text.
   package var tls: LabTLS?
+  /// Whether its servers know HELLO, and with it RESP3. Without it they speak as servers before 6.0
+  /// do; `LAB_RESP=2` in the environment makes that so for every lab.
+  package var speaksRESP3 = ProcessInfo.processInfo.environment["LAB_RESP"] != "2"
   /// How long a server may take for what is asked of it, to get ready above all.
   package var timeLimit = Duration.seconds(20)
 

@@ -12,6 +12,7 @@ struct ServerConfiguration: Equatable {
   ) -> ServerConfiguration {
     var file = ServerConfiguration(at: address, folder: folder)
     file.addPorts(of: address, speaksTLS: layout.tls?.nodes == true, layout.tls)
+    if !layout.speaksRESP3 { file.add("rename-command", "HELLO", "") }
     file.add("save", "")
     file.add("appendonly", "no")
     file.add("repl-diskless-sync", "yes")
@@ -36,6 +37,7 @@ struct ServerConfiguration: Equatable {
     var file = ServerConfiguration(at: address, folder: folder)
     file.addPorts(
       of: address, peerPort: peerPort, speaksTLS: layout.tls?.sentinels == true, layout.tls)
+    if !layout.speaksRESP3 { file.add("rename-command", "HELLO", "") }
     // Sentinels without a password of their own for each other use this one.
     if let password = layout.sentinelPassword { file.add("requirepass", password) }
     for (service, master) in masters {

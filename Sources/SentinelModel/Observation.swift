@@ -1,20 +1,21 @@
-/// One thing learnt: from which Sentinel, when, and what.
+/// One thing learnt: from whom, when, and what.
 public struct Observation: Hashable, Sendable {
-  /// The Sentinel, by the address under which it is watched.
-  public var sentinel: NodeAddress
+  /// Who told it, by the address under which it is watched: a Sentinel, or for the facts of
+  /// a data node that node.
+  public var source: NodeAddress
   /// When it was learnt.
   public var at: Timestamp
   /// What was learnt.
   public var fact: Fact
 
   /// One thing learnt.
-  public init(sentinel: NodeAddress, at: Timestamp, fact: Fact) {
-    self.sentinel = sentinel
+  public init(source: NodeAddress, at: Timestamp, fact: Fact) {
+    self.source = source
     self.at = at
     self.fact = fact
   }
 
-  /// What can be learnt from a Sentinel.
+  /// What can be learnt.
   public enum Fact: Hashable, Sendable {
     /// It answered the handshake.
     case connected(SentinelIdentity)
@@ -33,6 +34,12 @@ public struct Observation: Hashable, Sendable {
     case sentinels(ServiceName, [SentinelState])
     /// What its INFO says of itself.
     case info(ServerInfo)
+    /// The INFO texts that it keeps of the data nodes.
+    case infoCache([ServiceInfoCache])
+    /// Its own settings, as `SENTINEL CONFIG GET` tells them, without secrets.
+    case configuration([String: String])
+    /// The scripts that it runs or will run.
+    case scripts([PendingScript])
     /// It announced something.
     case event(SentinelEvent)
     /// Part of an answer made no sense and was left out: which, and why.
@@ -41,6 +48,14 @@ public struct Observation: Hashable, Sendable {
     case lost(reason: String)
     /// It turned out to be a Sentinel that is already watched under another address.
     case same(as: NodeAddress)
+    /// A data node said this of itself, with the time the question took.
+    case sampled(ServerInfo, roundTrip: Duration)
+    /// A data node can't be asked, or doesn't answer: why.
+    case unsampled(reason: String)
+    /// A data node passed on what a Sentinel tells the others.
+    case hello(HelloMessage)
+    /// A data node is no longer of interest: nobody lists it any more.
+    case unwatched
   }
 }
 

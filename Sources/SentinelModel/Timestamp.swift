@@ -38,6 +38,7 @@ public struct Timestamp: Hashable, Sendable, Comparable {
   }
 }
 
+/// Durations as the whole numbers that servers take and give.
 extension Duration {
   // Durations come from servers, who may say anything: what doesn't fit counts as the largest number.
 

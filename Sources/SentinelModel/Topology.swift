@@ -5,6 +5,8 @@ public struct Topology: Hashable, Sendable {
   /// The vantages, in the order in which the Sentinels became known.
   public private(set) var vantages: [Vantage] = []
   private var positions: [NodeAddress: Int] = [:]
+  /// What data nodes say of themselves, where they are asked.
+  public private(set) var nodes: [NodeAddress: NodeView] = [:]
 
   /// Nothing known but where to ask first.
   public init(seeds: some Sequence<NodeAddress> = []) {
@@ -35,12 +37,19 @@ public struct Topology: Hashable, Sendable {
 
   /// Takes in one thing learnt. A Sentinel that isn't known yet is admitted by it.
   public mutating func apply(_ observation: Observation) {
-    if case .same = observation.fact {
-      remove(observation.sentinel)
+    switch observation.fact {
+    case .same: return remove(observation.source)
+    case .sampled, .unsampled, .hello:
+      nodes[observation.source, default: NodeView(address: observation.source)]
+        .apply(observation.fact, at: observation.at)
       return
+    case .unwatched:
+      nodes[observation.source] = nil
+      return
+    default: break
     }
-    admit(observation.sentinel)
-    guard let position = positions[observation.sentinel] else { return }
+    admit(observation.source)
+    guard let position = positions[observation.source] else { return }
     vantages[position].apply(observation.fact, at: observation.at)
   }
 
@@ -63,7 +72,7 @@ extension Vantage {
         contact = .unreachable(since: at, reason: reason)
       }
       return
-    case .same:
+    case .same, .sampled, .unsampled, .hello, .unwatched:
       return
     case .connected(let identity):
       self.identity = identity
@@ -85,7 +94,14 @@ extension Vantage {
       services[service]?.replicas = Dated(replicas, at: at)
     case .sentinels(let service, let sentinels):
       services[service]?.sentinels = Dated(sentinels, at: at)
+    case .infoCache(let caches):
+      for cache in caches { services[cache.service]?.infoCache = Dated(cache, at: at) }
+    case .configuration(let settings):
+      configuration = Dated(settings, at: at)
+    case .scripts(let scripts):
+      self.scripts = Dated(scripts, at: at)
     case .info(let info):
+      self.info = Dated(info, at: at)
       isTilted = info.isTilted ?? isTilted
       if let version = info.version { identity?.version = version }
     case .event(let event):

@@ -16,6 +16,12 @@ public struct Vantage: Hashable, Sendable {
   public var roundTrip: Duration?
   /// Whether it is in tilt; nil where that isn't known.
   public var isTilted: Bool?
+  /// What its INFO said last of itself.
+  public var info: Dated<ServerInfo>?
+  /// Its own settings; nil until they were asked for, or where it doesn't tell them.
+  public var configuration: Dated<[String: String]>?
+  /// The scripts that it runs or will run; nil until they were asked for.
+  public var scripts: Dated<[PendingScript]>?
   /// Its services.
   public var services: [ServiceName: ServiceView] = [:]
 
@@ -58,6 +64,8 @@ public struct ServiceView: Hashable, Sendable {
   public var replicas: Dated<[ReplicaState]>?
   /// The other Sentinels; nil until they were asked for.
   public var sentinels: Dated<[SentinelState]>?
+  /// The INFO texts that it keeps of the nodes; nil until they were asked for.
+  public var infoCache: Dated<ServiceInfoCache>?
 
   /// A view with nothing but the master.
   public init(master: MasterState, at: Timestamp) {

@@ -15,6 +15,8 @@ package actor Monitor {
     package var detailBudget = 4
     /// Lines of the event log that are kept.
     package var logCapacity = 10_000
+    /// How data nodes are asked for their INFO; nil where they aren't to be asked.
+    package var nodes: ConnectionConfiguration?
 
     package init(seeds: [NodeAddress], connection: ConnectionConfiguration) {
       self.seeds = seeds
@@ -37,6 +39,7 @@ package actor Monitor {
   private var log: EventLog
   private var progress: [FailoverProgress] = []
   private var watches: [NodeAddress: SentinelWatch] = [:]
+  private var nodeWatches: [NodeAddress: NodeWatch] = [:]
   private var cadence: Cadence
   private var pace: Duration
   private var focus: ServiceName?
@@ -68,6 +71,7 @@ package actor Monitor {
         for observation in batch {
           for newcomer in await fold(observation) { watch(newcomer, in: &group) }
         }
+        if batch.contains(where: \.mayMoveNodes) { await sample(in: &group) }
         wakeWaiters()
         changed.yield()
       }
@@ -112,13 +116,14 @@ package actor Monitor {
   /// Takes in one thing learnt, and gives the Sentinels that it tells of for the first time.
   private func fold(_ observation: Observation) async -> [NodeAddress] {
     // A watch that was stopped may still have had something on its lips.
-    guard watches[observation.sentinel] != nil else { return [] }
+    guard observation.isOfNode || watches[observation.source] != nil else { return [] }
+    guard !observation.isOfNode || nodeWatches[observation.source] != nil else { return [] }
     topology.apply(observation)
     log.apply(observation)
     cadence.apply(observation)
     follow(observation)
     if case .connected(let identity) = observation.fact {
-      await unite(observation.sentinel, identity)
+      await unite(observation.source, identity)
     }
     if cadence.pace(at: observation.at) != pace {
       pace = cadence.pace(at: observation.at)
@@ -129,6 +134,26 @@ package actor Monitor {
 
   private func attend() async {
     for watch in watches.values { await watch.attend(to: focus, pace: pace) }
+    for watch in nodeWatches.values { await watch.attend(pace: pace) }
+  }
+
+  /// Asks the data nodes that are of interest now, and no others.
+  private func sample(in group: inout DiscardingTaskGroup) async {
+    guard let configuration = configuration.nodes else { return }
+    let wanted = NodeChoice.nodes(of: topology, focus: focus)
+    for (address, watch) in nodeWatches where !wanted.contains(address) {
+      nodeWatches[address] = nil
+      await watch.stop()
+      topology.apply(Observation(source: address, at: clock.now(), fact: .unwatched))
+    }
+    let clock = clock
+    let observed = observed
+    for address in wanted where nodeWatches[address] == nil {
+      let watch = NodeWatch(
+        address, configuration, pace: pace, now: { clock.now() }, report: { observed.yield($0) })
+      nodeWatches[address] = watch
+      group.addTask { await watch.run() }
+    }
   }
 
   /// Two addresses of one Sentinel are one: the one that worked first stays.
@@ -138,7 +163,7 @@ package actor Monitor {
     for twin in twins {
       let (stays, goes) =
         twin.isReachable ? (twin.address, address) : (address, twin.address)
-      let fact = Observation(sentinel: goes, at: clock.now(), fact: .same(as: stays))
+      let fact = Observation(source: goes, at: clock.now(), fact: .same(as: stays))
       topology.apply(fact)
       log.apply(fact)
       await watches.removeValue(forKey: goes)?.stop()

@@ -79,7 +79,7 @@ import Testing
     let event = SentinelEvent(
       channel: "-failover-abort-not-elected", payload: "master cache 127.0.0.1 6379")
     progress.apply(
-      Observation(sentinel: Sample.sentinels[0], at: sample.now, fact: .event(event)),
+      Observation(source: Sample.sentinels[0], at: sample.now, fact: .event(event)),
       in: sample.topology)
     sample.pass(.seconds(1))
     _ = state.update(.observed(sample.topology, sample.log, failovers: [progress]))

@@ -110,12 +110,39 @@ import Testing
     #expect(question.notice == nil)
   }
 
-  @Test func `a question that makes no sense any more closes and says why`() {
+  @Test(arguments: ["y", "Tab"])
+  func `a question that makes no sense any more says why, and takes no yes`(key: String) {
     var state = State.sample
-    state.press("End", "F")
+    state.press("End", "F", "Tab")
     _ = state.update(.observed(Sample.failingOver.topology, Sample.failingOver.log))
+    guard case .confirming(let question) = state.mode else {
+      Issue.record("the question is gone")
+      return
+    }
+    #expect(question.preflight.obstacles == ["a failover runs already, on s2"])
+    #expect(question.notice != nil)
+    #expect(state.press(key) == nil)
+    #expect(state.commandLog.isEmpty)
+    #expect(state.notice?.text.contains("can't be done") == true)
+    state.press("Enter")
     #expect(state.mode.kind == .browsing)
-    #expect(state.notice?.text.contains("runs already") == true)
+  }
+
+  @Test func `another winner asks anew`() {
+    var sample = Sample.healthy
+    var state = State(sample)
+    state.press("F", "Tab")
+    for sentinel in 1...3 {
+      sample.observe(
+        .replicas("cache", [Sample.replica(6380, priority: 0), Sample.replica(6381)]), by: sentinel)
+    }
+    _ = state.update(.observed(sample.topology, sample.log))
+    guard case .confirming(let question) = state.mode else {
+      Issue.record("the question is gone")
+      return
+    }
+    #expect(question.notice == "127.0.0.1:6381 would be promoted now")
+    #expect(question.choice == .cancel)
   }
 
   @Test func `a question that doesn't fit can't be answered with yes`() {

@@ -89,6 +89,21 @@ import Testing
   }
 
   @Test(arguments: sizes)
+  func `what can't be done says why`(size: Size) throws {
+    var sample = Sample.healthy
+    for sentinel in 1...3 {
+      sample.observe(
+        .replicas(
+          "cache",
+          [
+            Sample.replica(6380, priority: 0),
+            Sample.replica(6381, flags: [.replica, .disconnected]),
+          ]), by: sentinel)
+    }
+    try golden(State(sample, size: size).pressing("F"), "confirm-no")
+  }
+
+  @Test(arguments: sizes)
   func `everything can be shown in ASCII`(size: Size) throws {
     let state = State(.failingOver, size: size, symbols: .ascii)
     try golden(state, "ascii")

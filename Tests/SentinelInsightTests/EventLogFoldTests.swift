@@ -17,7 +17,7 @@ import Testing
   {
     log.apply(
       Observation(
-        sentinel: Self.sentinels[sentinel], at: Timestamp(milliseconds: milliseconds), fact: fact))
+        source: Self.sentinels[sentinel], at: Timestamp(milliseconds: milliseconds), fact: fact))
   }
 
   private mutating func switchAll(from: Int, to: Int, at milliseconds: Int64) {
@@ -164,7 +164,7 @@ import Testing
       let event = SentinelEvent(channel: "+new-epoch", payload: "\(number)")
       log.apply(
         Observation(
-          sentinel: Self.sentinels[0], at: Timestamp(milliseconds: Int64(number)),
+          source: Self.sentinels[0], at: Timestamp(milliseconds: Int64(number)),
           fact: .event(event)))
     }
     #expect(log.entries.count == 10)

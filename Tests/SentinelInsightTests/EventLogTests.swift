@@ -23,7 +23,7 @@ import Testing
       for observation in observations {
         guard case .event(let event) = observation.fact else { continue }
         announced[event.channel, default: 0] += 1
-        speakers.insert(Voice(sentinel: observation.sentinel, channel: event.channel))
+        speakers.insert(Voice(sentinel: observation.source, channel: event.channel))
       }
       var logged: [String: Int] = [:]
       var sources: Set<Voice> = []
@@ -49,7 +49,7 @@ import Testing
       }
       let announced = observations.compactMap { observation -> (String, NodeAddress, Timestamp)? in
         guard case .event(let event) = observation.fact else { return nil }
-        return (event.channel, observation.sentinel, observation.at)
+        return (event.channel, observation.source, observation.at)
       }
       let logged = log.entries.flatMap { entry in
         entry.sources.map { (entry.title, $0.sentinel, $0.at) }

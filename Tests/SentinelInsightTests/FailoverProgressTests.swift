@@ -11,7 +11,7 @@ import Testing
     _ sentinel: NodeAddress, _ fact: Observation.Fact, after: Duration = .seconds(1)
   ) {
     let observation = Observation(
-      sentinel: sentinel, at: Sample.start.advanced(by: after), fact: fact)
+      source: sentinel, at: Sample.start.advanced(by: after), fact: fact)
     topology.apply(observation)
     progress.apply(observation, in: topology)
   }

@@ -176,7 +176,7 @@ extension Topology {
     _ sentinel: NodeAddress, at milliseconds: Int64, _ fact: Observation.Fact
   ) {
     apply(
-      Observation(sentinel: sentinel, at: Timestamp(milliseconds: milliseconds), fact: fact))
+      Observation(source: sentinel, at: Timestamp(milliseconds: milliseconds), fact: fact))
   }
 }
 

@@ -9,14 +9,15 @@ import Testing
 /// Runs a monitor as long as the body needs it.
 func watching<Result>(
   _ seeds: [NodeAddress], password: String? = nil, timeout: Duration = .seconds(1),
-  _ body: (Monitor) async throws -> Result
+  nodes: ConnectionConfiguration? = nil, _ body: (Monitor) async throws -> Result
 ) async throws -> Result {
-  let monitor = Monitor(
-    Monitor.Configuration(
-      seeds: seeds,
-      connection: ConnectionConfiguration(
-        connectTimeout: timeout, commandTimeout: timeout,
-        authentication: password.map { Authentication(password: $0) })))
+  var configuration = Monitor.Configuration(
+    seeds: seeds,
+    connection: ConnectionConfiguration(
+      connectTimeout: timeout, commandTimeout: timeout,
+      authentication: password.map { Authentication(password: $0) }))
+  configuration.nodes = nodes
+  let monitor = Monitor(configuration)
   return try await withThrowingTaskGroup(of: Void.self) { group in
     group.addTask { await monitor.run() }
     defer { group.cancelAll() }

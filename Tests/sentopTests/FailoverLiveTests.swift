@@ -30,8 +30,20 @@ import Testing
           let dry = try await Program.run(["failover", Lab.service] + extra + lab.seed())
           dry.expect(0)
           #expect(dry.messages.contains("SENTINEL FAILOVER \(Lab.service)"))
-          #expect(dry.messages.contains("\(lab.masters[0].address)"))
+          #expect(dry.lines[0].hasPrefix("\(Lab.service): go"))
+          #expect(dry.text.contains("\(lab.masters[0].address)"))
         }
+        struct Report: Decodable {
+          struct Candidate: Decodable { var address: String }
+          var verdict: String
+          var candidate: Candidate?
+        }
+        let json = try await Program.run(
+          ["failover", Lab.service, "--dry-run", "--format", "json"] + lab.seed())
+        let report = try json.json(Report.self)
+        #expect(report.verdict != "no")
+        #expect(
+          lab.replicas.map { "\($0.address)" }.contains(try #require(report.candidate).address))
         let via = lab.sentinels[2].address.description
         let dry = try await Program.run(
           ["failover", Lab.service, "--dry-run", "--via", via] + lab.seed())

@@ -17,7 +17,7 @@ struct LogPrinterTests {
     let event = SentinelEvent(channel: channel, payload: "master cache 127.0.0.1 6379")
     log.apply(
       Observation(
-        sentinel: NodeAddress(host: "127.0.0.1", port: port), at: at(milliseconds),
+        source: NodeAddress(host: "127.0.0.1", port: port), at: at(milliseconds),
         fact: .event(event)))
   }
 

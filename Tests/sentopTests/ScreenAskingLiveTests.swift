@@ -33,7 +33,7 @@ import Testing
       for answer in ["", "n", "yep", "Fail over", "\u{4}"] {
         try await Tmux.open { tmux in
           try await start(["failover", Lab.service], lab, tmux)
-          try await tmux.expect("promotes one of 1 replica.", "Fail over mymaster? [y/N]")
+          try await tmux.expect("promotes \(lab.replicas[0].address).", "Fail over mymaster? [y/N]")
           try await tmux.type(answer + (answer == "\u{4}" ? "" : "\n"))
           #expect(try await tmux.ended() == 4)
           try await tmux.expect("Nothing was changed.")

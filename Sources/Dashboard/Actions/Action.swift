@@ -4,7 +4,8 @@ package enum Action: Hashable, Sendable {
   case nextPane, previousPane
   case focus(Pane)
   case failover, reset, checkQuorum, toggleLock
-  case showCommandLog, showHelp, close
+  case show(Page)
+  case showHelp, close
   case switchChoice, pressChoice, confirm, cancel
   case redraw, suspend, quit
 }

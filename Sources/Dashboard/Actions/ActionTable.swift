@@ -46,8 +46,8 @@ package struct ActionRow: Hashable, Sendable {
 
 /// All actions there are. Keymap, hint line, help and read-only mode read this and nothing else.
 package enum ActionTable {
-  private static let lists: Set<Mode.Kind> = [.browsing, .help, .commandLog]
-  private static let readers: Set<Mode.Kind> = [.help, .commandLog]
+  private static let lists: Set<Mode.Kind> = [.browsing, .help, .reading]
+  private static let readers: Set<Mode.Kind> = [.help, .reading]
 
   package static let rows: [ActionRow] =
     [
@@ -85,14 +85,13 @@ package enum ActionTable {
         .pressChoice, "Press the chosen button", "At first that is Cancel.", keys: [.enter],
         in: [.confirming], .answering, hints: [.confirming: "press"]),
 
-      ActionRow(
-        .showCommandLog, "Command log",
-        "What was sent where, what came back, and the same for redis-cli.",
-        keys: [.character("L")], in: [.browsing], .looking, hints: [.browsing: "commands"]),
+      page(
+        .commandLog, "Command log",
+        "What was sent where, what came back, and the same for redis-cli."),
 
       ActionRow(
         .moveDown, "Down", keys: [.down, .character("j")], in: lists, .moving,
-        hints: [.help: "scroll", .commandLog: "scroll"]),
+        hints: [.help: "scroll", .reading: "scroll"]),
       ActionRow(.moveUp, "Up", keys: [.up, .character("k")], in: lists, .moving),
       ActionRow(.pageDown, "A page down", keys: [.pageDown], in: lists, .moving),
       ActionRow(.pageUp, "A page up", keys: [.pageUp], in: lists, .moving),
@@ -116,12 +115,10 @@ package enum ActionTable {
         .showHelp, "Help", keys: [.character("?")], in: [.browsing], .program,
         hints: [.browsing: "help"]),
       ActionRow(
-        .close, "Close", "Goes back to the panes from help and the command log.",
+        .close, "Close", "Goes back to the panes from help and from the views.",
         keys: [.escape, .character("q")], in: readers, .program,
-        hints: [.help: "close", .commandLog: "close"]),
+        hints: [.help: "close", .reading: "close"]),
       ActionRow(.close, "Close help", keys: [.character("?")], in: [.help], .program),
-      ActionRow(
-        .close, "Close the command log", keys: [.character("L")], in: [.commandLog], .program),
       ActionRow(
         .redraw, "Draw the screen anew", keys: [.control("l")], in: Mode.Kind.all, .program),
       ActionRow(
@@ -134,6 +131,14 @@ package enum ActionTable {
         .quit, "Quit at once", keys: [.control("c")], in: Mode.Kind.all.subtracting([.browsing]),
         .program),
     ]
+}
+
+extension ActionTable {
+  private static func page(_ page: Page, _ title: String, _ explanation: String) -> ActionRow {
+    ActionRow(
+      .show(page), title, explanation, keys: [page.key], in: [.browsing, .reading], .looking,
+      hints: [.browsing: page.word])
+  }
 }
 
 extension Mode.Kind {

@@ -30,29 +30,66 @@ enum ConfirmOverlay {
 
   private static func columns(in rect: Rect) -> Int { max(1, min(72, rect.columns - 4)) }
 
-  /// Room between the sections, and the words that are sent, are given up where they don't fit.
+  /// What else there is to know, room between the sections, the words that are sent, and the list of
+  /// those who are passed over are given up one after another where they don't fit.
   private static func lines(_ question: Question, _ state: State) -> [Text] {
     let columns = columns(in: Rect(state.size))
     let room = state.size.rows - 3
-    let sections = sections(question, state, columns: columns, hasWords: true)
-    let spaced = Array(sections.joined(separator: [Text()]))
-    if spaced.count < room { return spaced }
-    let dense = sections.flatMap { $0 }
-    if dense.count <= room { return dense }
-    return Self.sections(question, state, columns: columns, hasWords: false).flatMap { $0 }
+    func sections(_ part: Part) -> [[Text]] {
+      Self.sections(question, state, columns: columns, part)
+    }
+    for part in [Part.everything, .effects] {
+      let spaced = Array(sections(part).joined(separator: [Text()]))
+      if spaced.count < room { return spaced }
+    }
+    for part in [Part.effects, .withoutWords] {
+      let dense = sections(part).flatMap { $0 }
+      if dense.count <= room { return dense }
+    }
+    return sections(.barest).flatMap { $0 }
+  }
+
+  /// How much of a question is told.
+  private enum Part: Int {
+    case barest, withoutWords, effects, everything
   }
 
   private static func sections(
-    _ question: Question, _ state: State, columns: Int, hasWords: Bool
+    _ question: Question, _ state: State, columns: Int, _ part: Part
   ) -> [[Text]] {
     let preflight = question.preflight
     let notice = question.notice.map {
       item(.symbol(.warning), "It has changed meanwhile: \($0). Answer anew.", .warning, columns)
     }
-    let warnings = preflight.warnings.flatMap { item(.symbol(.warning), $0, .warning, columns) }
-    let consequences = preflight.consequences.flatMap { item("•", $0, .text, columns) }
-    return [notice ?? [], facts(preflight, state, columns, hasWords), consequences, warnings]
-      .filter { !$0.isEmpty }
+    func items(_ severity: Severity, _ mark: Text, _ role: Role) -> [Text] {
+      shown(preflight.reasons.filter { $0.severity == severity }, part)
+        .flatMap { item(mark, $0, role, columns) }
+    }
+    let obstacles = items(.critical, .symbol(.critical), .critical)
+    return [
+      notice ?? [], facts(preflight, state, columns, part.rawValue > Part.withoutWords.rawValue),
+      obstacles, items(.notice, "•", .text), items(.warning, .symbol(.warning), .warning),
+      part == .everything ? items(.info, "·", .dim) : [],
+    ].filter { !$0.isEmpty }
+  }
+
+  /// The sentences; of many who are passed over only the first are named.
+  private static func shown(_ reasons: [Preflight.Reason], _ part: Part) -> [String] {
+    let named = part == .barest ? 0 : 3
+    var passed = 0
+    var lines: [String] = []
+    for reason in reasons {
+      if reason.kind == .rejected {
+        passed += 1
+        if passed > named { continue }
+      }
+      lines.append(reason.text)
+    }
+    if passed > named {
+      lines.append(
+        "\(passed - named)\(named > 0 ? " more" : "") of the replicas can't be promoted.")
+    }
+    return lines
   }
 
   private static func facts(
@@ -89,9 +126,9 @@ enum ConfirmOverlay {
   /// The chosen button stands in brackets.
   private static func drawButtons(_ question: Question, into grid: inout Grid, in rect: Rect) {
     guard !rect.isEmpty else { return }
-    let buttons: [(Question.Choice, String)] = [
-      (.cancel, "Cancel"), (.proceed, question.request.verb),
-    ]
+    let buttons: [(Question.Choice, String)] =
+      question.canBeAgreedTo
+      ? [(.cancel, "Cancel"), (.proceed, question.request.verb)] : [(.cancel, "Close")]
     var left = rect.left
     for (choice, title) in buttons {
       let isChosen = question.choice == choice
@@ -105,7 +142,9 @@ enum ConfirmOverlay {
       if isChosen { grid.tint(place, on: .selection) }
       left += button.columns + 2
     }
-    let hint = Text("y", .key) + Text(" yes  ", .hint) + Text("n", .key) + Text(" no", .hint)
+    let yes = Text("y", .key) + Text(" yes  ", .hint)
+    let no = Text("n", .key) + Text(question.canBeAgreedTo ? " no" : " close", .hint)
+    let hint = question.canBeAgreedTo ? yes + no : no
     guard rect.right - left >= hint.columns else { return }
     grid.put(hint, in: rect, .right)
   }

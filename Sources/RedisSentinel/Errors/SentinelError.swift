@@ -72,7 +72,7 @@ public struct SentinelError: Error, Hashable, Sendable {
     case poolExhausted
     /// A command of a transaction was refused, so none was carried out; `underlying` says which.
     case transactionAborted
-    /// What was watched has changed, or the master has: the transaction was not carried out.
+    /// What was watched has changed: the transaction was not carried out.
     case transactionInvalidated
     /// `INPROG`: a failover runs already.
     case failoverInProgress
@@ -110,7 +110,16 @@ public struct SentinelError: Error, Hashable, Sendable {
 
   /// What it was that took too long.
   public enum Phase: String, Hashable, Sendable {
-    case connect, tls, handshake, command, discovery
+    /// Opening the TCP connection.
+    case connect
+    /// Agreeing on TLS.
+    case tls
+    /// The first commands on a connection: who we are, what the server is.
+    case handshake
+    /// The reply to a command.
+    case command
+    /// Finding a service's nodes, at all Sentinels together.
+    case discovery
   }
 
   /// Why no master was found.

@@ -14,10 +14,13 @@ extension ReplicaState {
     sinceInfo = fields.takeSinceInfo()
     reportedRole = fields.takeReportedRole()
     reportedRoleFor = fields.takeDuration("role-reported-time") ?? .zero
-    // -1000 stands for a link that has never been up; servers before 6.2.2 send a huge number.
+    // -1000 stands for a link that has never been up. Servers before 6.2.2 say it with the time since
+    // 1970, which stays among the fields: Sentinel takes it literally.
     let aDecade: Int64 = 10 * 365 * 86_400_000
-    let downFor = fields.takeInteger("master-link-down-time").flatMap { time -> Duration? in
-      (1..<aDecade).contains(time) ? .milliseconds(time) : nil
+    var downFor: Duration?
+    if let time = fields.integer("master-link-down-time"), time < aDecade {
+      _ = fields.take("master-link-down-time")
+      downFor = time > 0 ? .milliseconds(time) : nil
     }
     masterLink = fields.takeText("master-link-status") == "ok" ? .up : .down(for: downFor)
     let host = fields.takeText("master-host")

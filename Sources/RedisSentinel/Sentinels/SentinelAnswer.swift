@@ -10,6 +10,7 @@ public struct SentinelAnswer<Reply: Sendable>: Sendable {
   public var elapsed: Duration
 }
 
+/// What several Sentinels have answered, taken together.
 extension Sequence {
   /// The replies, where every Sentinel gave one.
   ///

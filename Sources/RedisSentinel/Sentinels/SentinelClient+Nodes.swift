@@ -73,7 +73,7 @@ extension SentinelClient {
         !$0.flags.isDown && !$0.flags.contains(.disconnected) && !$0.address.host.isEmpty
           && $0.address.port > 0
       }
-      learn(reachable.map(\.address), from: observation.sentinel)
+      learn(reachable.map(\.address), from: observation.source)
     default: break
     }
   }

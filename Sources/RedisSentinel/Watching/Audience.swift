@@ -60,7 +60,7 @@ final class Audience: Sendable {
         state.topology.apply(observation)
         guard case .event(let event) = observation.fact else { continue }
         let element = EventStream.Element(
-          source: observation.sentinel, receivedAt: observation.at, event: event)
+          source: observation.source, receivedAt: observation.at, event: event)
         for reader in state.events where reader.service == nil || reader.service == event.service {
           reader.mailbox?.put(element)
         }

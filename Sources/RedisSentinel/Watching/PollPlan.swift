@@ -15,12 +15,22 @@ package struct PollPlan {
     package var details: [ServiceName] = []
     /// What the Sentinel says of itself.
     package var info = false
+    /// Services whose nodes' INFO texts, as the Sentinel keeps them, are asked for.
+    package var infoCache: [ServiceName] = []
+    /// The Sentinel's own settings, and its scripts.
+    package var setUp = false
 
-    package var isEmpty: Bool { !masters && master.isEmpty && details.isEmpty && !info }
+    package var isEmpty: Bool {
+      !masters && master.isEmpty && details.isEmpty && !info && infoCache.isEmpty && !setUp
+    }
   }
 
   /// Ticks between two questions of the Sentinel's own state.
   package static let ticksPerInfo = 5
+  /// Ticks between two questions of the INFO texts it keeps: they are renewed every ten seconds.
+  package static let ticksPerInfoCache = 5
+  /// Ticks between two questions of what hardly ever changes.
+  package static let ticksPerSetUp = 30
 
   /// The service that is looked at.
   package var focus: ServiceName?
@@ -28,6 +38,7 @@ package struct PollPlan {
   private var touched: Set<ServiceName> = []
   private var ticks = 0
   private var position = 0
+  private var cachePosition = 0
 
   /// Services beyond those looked at that a tick asks for.
   private let budget: Int
@@ -64,7 +75,11 @@ package struct PollPlan {
   /// What a tick asks.
   package mutating func tick() -> Round {
     defer { ticks += 1 }
-    var round = Round(masters: true, info: ticks.isMultiple(of: Self.ticksPerInfo))
+    var round = Round(
+      masters: true, info: ticks.isMultiple(of: Self.ticksPerInfo),
+      // The first tick knows no names yet; so that the rest needn't wait for them, it is the second.
+      setUp: ticks % Self.ticksPerSetUp == 1)
+    if ticks % Self.ticksPerInfoCache == 1 { round.infoCache = nextCached() }
     var details = touched
     touched = []
     if let focus, services.contains(focus) { details.insert(focus) }
@@ -74,6 +89,15 @@ package struct PollPlan {
     }
     round.details = details.sorted()
     return round
+  }
+
+  /// The service that is looked at, and one more in turn: the texts are long.
+  private mutating func nextCached() -> [ServiceName] {
+    guard !services.isEmpty else { return [] }
+    cachePosition = (cachePosition + 1) % services.count
+    var names: Set = [services[cachePosition]]
+    if let focus, services.contains(focus) { names.insert(focus) }
+    return names.sorted()
   }
 
   /// What is asked between two ticks, because something happened.

@@ -25,6 +25,7 @@ package actor SentinelWatch {
   private var isStopped = false
   private var replicasWord = "REPLICAS"
   private var complaints: Set<String> = []
+  private var refused: Set<Question.Extra> = []
   private var gathered: [Observation]?
 
   /// Rounds that events ask for are at least so far apart.
@@ -80,7 +81,7 @@ package actor SentinelWatch {
   }
 
   private func tell(_ fact: Observation.Fact) {
-    let observation = Observation(sentinel: address, at: now(), fact: fact)
+    let observation = Observation(source: address, at: now(), fact: fact)
     if gathered != nil { gathered?.append(observation) } else { report([observation]) }
   }
 
@@ -136,6 +137,7 @@ package actor SentinelWatch {
   ) async throws {
     try await listen(events)
     plan.startAnew()
+    refused = []
     defer { if deafSince == nil { deafSince = now() } }
     let (wakes, wake) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     self.wake = wake
@@ -175,7 +177,7 @@ package actor SentinelWatch {
 
   private func heard(_ message: [RESPValue], at: Timestamp) {
     guard let event = SentinelEvent(message: message, knownServices: services) else { return }
-    report([Observation(sentinel: address, at: at, fact: .event(event))])
+    report([Observation(source: address, at: at, fact: .event(event))])
     guard let service = event.service else { return }
     plan.touch(service)
     wake?.yield()
@@ -213,7 +215,8 @@ package actor SentinelWatch {
 
   /// Asks everything of a round in one go, and tells the answers.
   private func ask(_ round: PollPlan.Round, _ connection: NodeConnection) async throws {
-    let questions = Question.list(for: round, replicasWord: replicasWord)
+    let questions = Question.list(
+      for: round, replicasWord: replicasWord, without: refused)
     let replies = try await connection.timed(pipeline: questions.map(\.words))
     // The answers of a round belong together: told one by one, each would be drawn.
     gathered = []
@@ -240,7 +243,15 @@ package actor SentinelWatch {
         tell(.sentinels(service, readable(try query.reply(reply, from: address), of: "SENTINELS")))
       case .info(let query):
         tell(.info(try query.reply(reply, from: address)))
+      case .infoCache(let query):
+        tell(.infoCache(try query.reply(reply, from: address)))
+      case .configuration(let query):
+        tell(.configuration(try query.reply(reply, from: address).withoutSecrets))
+      case .scripts(let query):
+        tell(.scripts(readable(try query.reply(reply, from: address), of: "PENDING-SCRIPTS")))
       }
+    } catch let error where question.extra != nil && error.isServerReply {
+      if let extra = question.extra { refused.insert(extra) }
     } catch let error
       where question.asksForReplicas
       && (error.code == .forbidden || error.serverError?.isUnknownSubcommand == true)
@@ -267,5 +278,16 @@ package actor SentinelWatch {
   private func complain(_ words: String) {
     guard complaints.insert(words).inserted else { return }
     tell(.unreadable(words))
+  }
+}
+
+extension [String: String] {
+  /// `SENTINEL CONFIG GET` tells the Sentinels' password in clear text. It goes no further than here.
+  fileprivate var withoutSecrets: Self {
+    var masked = self
+    for (name, value) in self where name.lowercased().hasSuffix("pass") && !value.isEmpty {
+      masked[name] = "******"
+    }
+    return masked
   }
 }

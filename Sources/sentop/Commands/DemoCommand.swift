@@ -52,7 +52,8 @@ struct DemoCommand: AsyncParsableCommand {
       for node in lab.nodes { Console.say("  \(node.address)  \(node.name)") }
       let connection = Connection(
         seeds: lab.sentinels.map(\.address),
-        configuration: ConnectionConfiguration(clientName: "sentop"))
+        configuration: ConnectionConfiguration(clientName: "sentop"),
+        nodes: ConnectionConfiguration(clientName: "sentop"))
       try await Session.watching(connection, interval: screen.interval.duration) { monitor in
         let operations = Operator(connection.configuration, isReadOnly: screen.readOnly) {
           monitor.clock.now()

@@ -12,6 +12,9 @@ struct FailoverCommand: AsyncParsableCommand {
       new master and every node follows it, which takes about 20 s; without, when the Sentinel has \
       begun.
 
+      With --dry-run it says which replica would be promoted, why not the others, and what speaks \
+      against it, and sends nothing.
+
       Exit status: 0 done (or begun), 4 refused, 5 aborted, 6 outcome unknown, 7 not over in time.
       """)
 
@@ -34,15 +37,32 @@ struct FailoverCommand: AsyncParsableCommand {
     let via = try via.map(ConnectionOptions.address)
     try await Session.surveying(connection) { monitor, topology in
       try topology.requireService(service)
-      let preflight: Preflight
-      switch Preflight.failover(of: service, via: via, in: topology) {
-      case .success(let fine): preflight = fine
-      case .failure(let refusal):
-        Console.say("Refused: \(refusal.reason.printable)")
+      func preflight(_ topology: Topology) -> Preflight {
+        Preflight.failover(of: service, via: via, in: topology, at: monitor.clock.now())
+      }
+      let agreed = preflight(topology)
+      if change.dryRun {
+        try report(agreed)
+        try change.decide(agreed)
+      }
+      try change.confirm(agreed, "Fail over \(name)?")
+      // Whoever was asked took time to answer.
+      let latest = preflight(await monitor.snapshot.topology)
+      guard change.yes || latest.asksTheSame(as: agreed) else {
+        let reason =
+          agreed.contradiction(in: await monitor.snapshot.topology)
+          ?? latest.newObjection(since: agreed) ?? "the outlook is another one"
+        Console.say("Refused: it has changed meanwhile: \(reason.printable)")
         throw ExitCodes.refused
       }
-      try change.confirm(preflight, "Fail over \(name)?")
-      try await start(preflight, monitor, connection)
+      try await start(agreed, monitor, connection)
+    }
+  }
+
+  private func report(_ preflight: Preflight) throws {
+    switch output.format {
+    case .json: Console.print(try JSONOutput.document(PreflightJSON(preflight)))
+    case .table: for line in preflight.lines { Console.print(line) }
     }
   }
 

@@ -24,8 +24,8 @@ extension BroadcastCommand {
     }
     try await Session.surveying(connection) { monitor, topology in
       if let service { try topology.requireService(service) }
-      let preflight = try Preflight.plain(command, consequence: consequence, in: topology)
-        .mapError { Trouble($0.reason) }.get()
+      let preflight = Preflight.plain(command, consequence: consequence, in: topology)
+      if let obstacle = preflight.obstacles.first { throw Trouble(obstacle) }
       try change?.confirm(preflight, question)
       let operations = Operator(connection.configuration, isReadOnly: false) {
         monitor.clock.now()
@@ -185,13 +185,8 @@ struct ResetCommand: BroadcastCommand {
     let via = try via.map(ConnectionOptions.address)
     try await Session.surveying(connection) { monitor, topology in
       try topology.requireService(service)
-      let preflight: Preflight
-      switch Preflight.reset(of: service, at: via, in: topology) {
-      case .success(let fine): preflight = fine
-      case .failure(let refusal):
-        Console.say("Refused: \(refusal.reason.printable)")
-        throw ExitCodes.refused
-      }
+      let preflight = Preflight.reset(
+        of: service, via: via, in: topology, at: monitor.clock.now())
       try change.confirm(preflight, "Reset \(name)?")
       let operations = Operator(connection.configuration, isReadOnly: false) {
         monitor.clock.now()

@@ -23,6 +23,8 @@ struct ConnectionOptions: ParsableArguments {
 
   @OptionGroup var encryption: TLSOptions
 
+  @OptionGroup var nodes: NodeOptions
+
   @Option(
     help: ArgumentHelp("How long a Sentinel may take to connect, and to answer.", valueName: "time")
   )
@@ -39,7 +41,7 @@ struct ConnectionOptions: ParsableArguments {
     }
     if texts.isEmpty { texts = ["127.0.0.1"] }
     let addresses = try texts.map(Self.address)
-    let password = try Secrets.password(
+    let password = try Secrets.sentinels.password(
       asking: askpass, file: passwordFile, environment: environment)
     guard user == nil || password != nil else {
       throw ValidationError(
@@ -51,7 +53,8 @@ struct ConnectionOptions: ParsableArguments {
       tls: try encryption.resolve(environment: environment), clientName: "sentop")
     var seen: Set<NodeAddress> = []
     return Connection(
-      seeds: addresses.filter { seen.insert($0).inserted }, configuration: configuration)
+      seeds: addresses.filter { seen.insert($0).inserted }, configuration: configuration,
+      nodes: try nodes.resolve(timeout: timeout.duration, environment: environment))
   }
 
   func validate() throws {
@@ -86,6 +89,8 @@ extension TimeSpan {
 struct Connection {
   var seeds: [NodeAddress]
   var configuration: ConnectionConfiguration
+  /// How data nodes are asked; nil where they aren't to be asked.
+  var nodes: ConnectionConfiguration?
 
   /// What the deployment is called where nobody has given it a name.
   var name: String { seeds.map(\.description).joined(separator: ",") }

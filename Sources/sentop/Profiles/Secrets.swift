@@ -2,26 +2,38 @@ import Foundation
 import RedisSentinel
 
 /// Where passwords come from: never from an argument, which every user of the machine can read.
-enum Secrets {
-  /// The password for Sentinels: asked for, from a file, or from the environment; nil where there is
-  /// none.
-  static func password(
+struct Secrets {
+  /// Whose password it is, for the prompt.
+  let whose: String
+  /// The option that asks for it, for errors.
+  let option: String
+  /// The variables of the environment that may hold it, the first one counts.
+  let variables: [String]
+
+  static let sentinels = Secrets(
+    whose: "the Sentinels", option: "--askpass", variables: ["SENTOP_PASSWORD", "REDISCLI_AUTH"])
+  static let nodes = Secrets(
+    whose: "the data nodes", option: "--node-askpass", variables: ["SENTOP_NODE_PASSWORD"])
+
+  /// The password: asked for, from a file, or from the environment; nil where there is none.
+  func password(
     asking: Bool, file: String?, environment: [String: String]
   ) throws -> String? {
     if asking { return try prompt() }
-    if let file { return try read(file) }
-    for name in ["SENTOP_PASSWORD", "REDISCLI_AUTH"] {
+    if let file { return try Self.read(file) }
+    for name in variables {
       if let password = environment[name], !password.isEmpty { return password }
     }
     return nil
   }
 
-  private static func prompt() throws -> String {
+  private func prompt() throws -> String {
     // Without a terminal `getpass` would read standard input, and take its end for a password.
     guard let terminal = FileHandle(forUpdatingAtPath: "/dev/tty"),
-      let typed = getpass("Password for the Sentinels: ")
+      let typed = getpass("Password for \(whose): ")
     else {
-      throw Trouble("--askpass needs a terminal; give the password in SENTOP_PASSWORD instead")
+      throw Trouble(
+        "\(option) needs a terminal; give the password in \(variables[0]) instead")
     }
     try? terminal.close()
     return String(cString: typed)

@@ -16,6 +16,7 @@ enum Session {
     configuration.detailBudget = detailBudget
     configuration.interval = interval
     configuration.logCapacity = logCapacity
+    configuration.nodes = connection.nodes
     let monitor = Monitor(configuration)
     return try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { await monitor.run() }

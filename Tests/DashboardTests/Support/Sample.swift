@@ -24,7 +24,7 @@ package struct Sample: Sendable {
   }
 
   package mutating func observe(_ fact: Observation.Fact, by sentinel: NodeAddress) {
-    let observation = Observation(sentinel: sentinel, at: now, fact: fact)
+    let observation = Observation(source: sentinel, at: now, fact: fact)
     topology.apply(observation)
     log.apply(observation)
   }

@@ -1,5 +1,6 @@
 import RESP
 import RedisSentinel
+import SentinelModel
 import TestSupport
 import Testing
 

@@ -91,7 +91,7 @@ import Testing
     for number in 1...1_030 {
       let event = SentinelEvent(channel: "+new-epoch", payload: "\(number)")
       audience.take([
-        Observation(sentinel: address, at: Timestamp(milliseconds: 0), fact: .event(event))
+        Observation(source: address, at: Timestamp(milliseconds: 0), fact: .event(event))
       ])
     }
     #expect(stream.droppedCount == 6)

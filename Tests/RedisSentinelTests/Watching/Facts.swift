@@ -49,10 +49,17 @@ extension Observation.Fact {
     case .replicas: "replicas"
     case .sentinels: "sentinels"
     case .info: "info"
+    case .infoCache: "infoCache"
+    case .configuration: "configuration"
+    case .scripts: "scripts"
     case .event: "event"
     case .unreadable: "unreadable"
     case .lost: "lost"
     case .same: "same"
+    case .sampled: "sampled"
+    case .unsampled: "unsampled"
+    case .hello: "hello"
+    case .unwatched: "unwatched"
     }
   }
 }

@@ -123,4 +123,27 @@ import Testing
     plan.found([])
     #expect(plan.tick().details.isEmpty)
   }
+
+  @Test
+  func `the long texts are asked for the service in focus and one more in turn, now and then`() {
+    var plan = Self.plan(budget: 0, services: 3)
+    plan.focus = "s1000"
+    var asked: [[ServiceName]] = []
+    for _ in 0..<(3 * PollPlan.ticksPerInfoCache + 1) {
+      let round = plan.tick()
+      if !round.infoCache.isEmpty { asked.append(round.infoCache) }
+    }
+    #expect(asked.count == 3)
+    #expect(asked.allSatisfy { $0.contains("s1000") && $0.count <= 2 })
+    #expect(Set(asked.joined()).count == 3)
+  }
+
+  @Test func `what hardly ever changes is asked soon after the start, and then seldom`() {
+    var plan = Self.plan(budget: 0, services: 1)
+    plan.startAnew()
+    let rounds = (0..<(2 * PollPlan.ticksPerSetUp)).map { _ in plan.tick() }
+    #expect(!rounds[0].setUp)
+    #expect(rounds[1].setUp)
+    #expect(rounds.count(where: \.setUp) == 2)
+  }
 }

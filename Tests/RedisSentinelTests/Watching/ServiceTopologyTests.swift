@@ -19,7 +19,7 @@ import Testing
       [.masters([master], roundTrip: .zero)]
       + (isWhole ? [.replicas("mymaster", []), .sentinels("mymaster", [])] : [])
     for fact in facts {
-      topology.apply(Observation(sentinel: sentinel, at: Timestamp(milliseconds: 0), fact: fact))
+      topology.apply(Observation(source: sentinel, at: Timestamp(milliseconds: 0), fact: fact))
     }
   }
 
@@ -37,10 +37,10 @@ import Testing
     say(first, master: 1, epoch: 3)
     say(second, master: 2, epoch: 4)
     topology.apply(
-      Observation(sentinel: second, at: Timestamp(milliseconds: 1), fact: .lost(reason: "gone")))
+      Observation(source: second, at: Timestamp(milliseconds: 1), fact: .lost(reason: "gone")))
     #expect(master == 1)
     topology.apply(
-      Observation(sentinel: first, at: Timestamp(milliseconds: 1), fact: .lost(reason: "gone")))
+      Observation(source: first, at: Timestamp(milliseconds: 1), fact: .lost(reason: "gone")))
     #expect(master == 2)
   }
 

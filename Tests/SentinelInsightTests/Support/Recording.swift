@@ -25,7 +25,7 @@ struct Recording {
   static func events(_ name: String) throws -> [Observation] {
     try Fixture.events(name).map {
       Observation(
-        sentinel: .local($0.port), at: Timestamp(milliseconds: $0.milliseconds),
+        source: .local($0.port), at: Timestamp(milliseconds: $0.milliseconds),
         fact: .event(SentinelEvent(channel: $0.channel, payload: $0.payload)))
     }
   }
@@ -40,7 +40,7 @@ struct Recording {
         })
       else { return nil }
       return Observation(
-        sentinel: .local(port), at: Timestamp(milliseconds: at), fact: .lost(reason: "exited"))
+        source: .local(port), at: Timestamp(milliseconds: at), fact: .lost(reason: "exited"))
     }
   }
 
@@ -108,8 +108,8 @@ private struct PolledStates {
       let at = Timestamp(milliseconds: firstAt ?? 0)
       let identity = SentinelIdentity(id: ids[port], version: "7.0.15", respVersion: 3)
       return [
-        Observation(sentinel: .local(port), at: at, fact: .connected(identity)),
-        Observation(sentinel: .local(port), at: at, fact: .listening(gap: nil)),
+        Observation(source: .local(port), at: at, fact: .connected(identity)),
+        Observation(source: .local(port), at: at, fact: .listening(gap: nil)),
       ]
     }
   }
@@ -141,7 +141,7 @@ private struct PolledStates {
     guard let view = views[port] else { return }
     func add(_ fact: Observation.Fact) {
       observations.append(
-        Observation(sentinel: .local(port), at: Timestamp(milliseconds: at), fact: fact))
+        Observation(source: .local(port), at: Timestamp(milliseconds: at), fact: fact))
     }
     if touched.contains("master") {
       add(.masters(view.masters.values.sorted { $0.name < $1.name }, roundTrip: .zero))
@@ -186,6 +186,8 @@ extension ReplicaState {
       masterAddress = NodeAddress(host: host, port: port)
     }
     priority = fields["slave-priority"].flatMap { Int($0) } ?? 100
+    // Not recorded: INFO came all the time.
+    sinceInfo = .milliseconds(500)
   }
 }
 

@@ -30,10 +30,13 @@ enum Sample {
   static func replica(
     _ address: NodeAddress, of master: NodeAddress? = a, flags: InstanceFlags = [.replica],
     role: NodeRole = .replica, link: MasterLink = .up, priority: Int = 100,
-    sinceInfo: Duration? = .seconds(1)
+    sinceInfo: Duration? = .seconds(1), offset: UInt64 = 0, runID: String? = nil,
+    sincePing: Duration = .milliseconds(300)
   ) -> ReplicaState {
     var state = ReplicaState(
-      name: "\(address)", report: InstanceReport(address: address, flags: flags))
+      name: "\(address)", report: InstanceReport(address: address, runID: runID, flags: flags))
+    state.replicationOffset = offset
+    state.report.sinceValidPing = sincePing
     state.reportedRole = role
     state.masterLink = link
     state.masterAddress = master
@@ -44,11 +47,12 @@ enum Sample {
 
   static func sentinel(
     _ address: NodeAddress, id: String? = nil, flags: InstanceFlags = [.sentinel],
-    hello: Duration? = .milliseconds(500)
+    hello: Duration? = .milliseconds(500), downFor: Duration? = nil
   ) -> SentinelState {
     var state = SentinelState(
       id: id ?? Self.id(address), report: InstanceReport(address: address, flags: flags))
     state.sinceHello = hello
+    state.report.sDownFor = downFor
     return state
   }
 
@@ -73,11 +77,16 @@ extension Topology {
   mutating func see(
     _ sentinel: NodeAddress, _ fact: Observation.Fact, at moment: Timestamp = Sample.start
   ) {
-    apply(Observation(sentinel: sentinel, at: moment, fact: fact))
+    apply(Observation(source: sentinel, at: moment, fact: fact))
   }
 
   mutating func say(_ sentinel: NodeAddress, _ master: MasterState) {
     see(sentinel, .master(master))
+  }
+
+  /// What all three Sentinels of the sample say alike.
+  mutating func seeAll(_ fact: Observation.Fact, at moment: Timestamp = Sample.start) {
+    for sentinel in Sample.sentinels { see(sentinel, fact, at: moment) }
   }
 
   mutating func lose(_ sentinels: NodeAddress...) {

@@ -8,21 +8,25 @@ public protocol RedisWord: Sendable {
   var redisWord: RESPBytes { get }
 }
 
+/// Bytes go as they are.
 extension RESPBytes: RedisWord {
   /// The bytes themselves.
   public var redisWord: RESPBytes { self }
 }
 
+/// Text goes as its UTF-8.
 extension String: RedisWord {
   /// The text's UTF-8.
   public var redisWord: RESPBytes { RESPBytes(self) }
 }
 
+/// Text goes as its UTF-8.
 extension Substring: RedisWord {
   /// The text's UTF-8.
   public var redisWord: RESPBytes { RESPBytes(self) }
 }
 
+/// Bytes go as they are.
 extension Array: RedisWord where Element == UInt8 {
   /// The bytes themselves.
   public var redisWord: RESPBytes { RESPBytes(self) }
@@ -33,10 +37,14 @@ extension RedisWord where Self: FixedWidthInteger {
   public var redisWord: RESPBytes { RESPBytes(String(self)) }
 }
 
+/// Numbers go as decimal digits.
 extension Int: RedisWord {}
+/// Numbers go as decimal digits.
 extension Int64: RedisWord {}
+/// Numbers go as decimal digits.
 extension UInt64: RedisWord {}
 
+/// Numbers go as decimal digits.
 extension Double: RedisWord {
   /// The shortest decimal digits that are read back as the same number; `inf` and `-inf` for the
   /// infinite ones. No server takes `nan`.

@@ -44,6 +44,9 @@ extension RedisCommand where Reply == Int {
 
   /// `WAIT`: waits until so many replicas have what was written before on the same connection, as long
   /// as the time-out says, to the millisecond: `.zero` is for ever; how many have it.
+  ///
+  /// A client sends it on a connection of its own, on which nothing was written: use it within
+  /// `withConnection`, or in a `pipeline` behind what is to be waited for.
   public static func wait(replicas: Int, timeout: Duration) -> Self {
     RedisCommand(
       words: ["WAIT", replicas, timeout.millisecondsRoundedUp], as: Int.self, blocksFor: timeout)
@@ -122,6 +125,9 @@ extension RedisExecutor {
 
   /// `WAIT`: waits until so many replicas have what was written before on the same connection, as long
   /// as the time-out says, to the millisecond: `.zero` is for ever; how many have it.
+  ///
+  /// A client sends it on a connection of its own, on which nothing was written: use it within
+  /// `withConnection`, or in a `pipeline` behind what is to be waited for.
   public func wait(replicas: Int, timeout: Duration) async throws(SentinelError) -> Int {
     try await execute(.wait(replicas: replicas, timeout: timeout))
   }

@@ -3,28 +3,14 @@ internal import SentinelInsight
 internal import SentinelModel
 
 /// All commands of this session: what was sent where, what came back, and the same for a shell.
-enum CommandLogOverlay {
-  static func draw(_ state: State, _ scroll: Scroll, into grid: inout Grid, in rect: Rect) {
-    let lines = lines(state, columns: columns(in: rect))
-    let visible = scroll.visible(of: lines.count, in: room(in: rect))
-    let frame = Frame(
-      Text("Commands of this session") + PaneFrame.counted(state.commandLog.count),
-      trailing: PaneFrame.position(visible, of: lines.count), isFocused: true)
-    let inside = frame.draw(into: &grid, in: rect)
-    let margin = inside.columns >= 20 ? 1 : 0
-    let room = inside.inset(left: margin, right: margin)
-    guard !lines.isEmpty else {
-      PaneFrame.draw(
-        [Text("Nothing was sent so far. Polling isn't listed: it changes nothing.", .dim)],
-        into: &grid, in: inside)
-      return
-    }
-    for (row, line) in lines[visible].enumerated() { grid.put(line, in: room.row(row)) }
+enum CommandLogPage {
+  static func title(_ state: State) -> Text {
+    Text("Commands of this session") + PaneFrame.counted(state.commandLog.count)
   }
 
-  static func room(in rect: Rect) -> Int { rect.rows < 2 ? rect.rows : rect.rows - 2 }
-
-  static func columns(in rect: Rect) -> Int { max(1, rect.columns - (rect.columns >= 22 ? 4 : 2)) }
+  static let emptyWords = [
+    Text("Nothing was sent so far. Polling isn't listed: it changes nothing.", .dim)
+  ]
 
   static func lines(_ state: State, columns: Int) -> [Text] {
     let lines = Array(state.commandLog.map { Self.lines($0, state) }.joined(separator: [Line()]))
