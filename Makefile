@@ -26,7 +26,7 @@ release_is_current = test -x $(release_binary) && \
   test -z "$$(find Package.swift Sources themes -newer $(release_binary) -print -quit)"
 
 swift_files := Package.swift Sources Tests themes \
-  $(wildcard Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Benchmarks)
+  Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Benchmarks
 
 .NOTPARALLEL:
 .PHONY: help demo test build release install lint docs format golden live resp2 tsan asan bench clean
@@ -64,8 +64,9 @@ install: ## put the release binary into PREFIX/bin (PREFIX=/usr/local DESTDIR=)
 lint: ## check the shape of the code and the scripts, and that nothing warns
 	@.ci/install swift ncurses
 	$(SWIFT) format lint --strict --parallel --recursive $(swift_files)
-	sh -n .ci/install && bash -n .ci/run
-	@if command -v shellcheck >/dev/null; then shellcheck .ci/install .ci/run; fi
+	sh -n .ci/install && bash -n .ci/run && sh -n Benchmarks/Peers/prepare
+	@if command -v shellcheck >/dev/null; then shellcheck .ci/install .ci/run \
+	  Benchmarks/Peers/prepare; fi
 	$(SWIFT) build --build-tests $(strict_flags)
 
 # A link that leads nowhere is an error. After `make test` with the same STRICT nothing of ours is
@@ -99,10 +100,17 @@ tsan asan: ## run the tests under the thread or the address sanitizer (FILTER=wo
 	$(sanitizer_options) $(SWIFT) test --scratch-path .build/$@ $(filter) \
 	  --sanitize=$(if $(filter tsan,$@),thread,address)
 
-bench: ## measure, where there is something to measure yet
-	@if test -f Benchmarks/Package.swift; then \
-	  .ci/install swift ncurses redis && cd Benchmarks && $(SWIFT) package benchmark; \
-	else echo "There are no benchmarks yet."; fi
+# SwiftPM looks for new files only in the package that it is called for, not in those beside it.
+look_anew := --disable-build-manifest-caching
+
+bench: release ## measure the library beside its peers, and print one table of ratios
+	@.ci/install redis redis-benchmark cc python
+	@Benchmarks/Peers/prepare Benchmarks/.build/peers
+	cd Benchmarks && $(SWIFT) build -c release $(flags) $(look_anew)
+	@Benchmarks/.build/release/Compare --sentop $(release_binary) \
+	  --peers Benchmarks/.build/peers --python Benchmarks/.build/peers/python/bin/python \
+	  --script Benchmarks/Peers/peer.py --fixtures Tests/Fixtures \
+	  --results Benchmarks/.results $(FILTER)
 
 clean: ## remove what was built
 	rm -rf .build Benchmarks/.build

@@ -30,7 +30,9 @@ public struct RESPBytes: Hashable, Sendable {
   public var text: String { String(buffer: buffer) }
 
   /// The text; nil where the bytes are no UTF-8.
-  public var validText: String? { String(validating: buffer.readableBytesView, as: UTF8.self) }
+  public var validText: String? {
+    withUnsafeBytes { String(validating: $0, as: UTF8.self) }
+  }
 
   /// The decimal number that the bytes spell; nil where they spell none.
   public var integer: Int64? {

@@ -29,7 +29,11 @@ package struct RESPParser {
   ///
   /// After an error the bytes have no meaning any more: the conversation has to end.
   package mutating func next(in buffer: inout ByteBuffer) throws(RESPError) -> RESPValue? {
-    nextElement: while let element = try element(in: &buffer) {
+    nextElement: while true {
+      if let last = open.indices.last, string == nil {
+        consumed += open[last].takeStrings(from: &buffer, limit: limits.length)
+      }
+      guard let element = try element(in: &buffer) else { return nil }
       var value: RESPValue
       switch element {
       case .list(let kind, let count):
@@ -53,7 +57,6 @@ package struct RESPParser {
       }
       return value
     }
-    return nil
   }
 
   private enum Element {
@@ -245,38 +248,6 @@ package struct RESPParser {
 }
 
 private enum StringKind { case bulk, verbatim, error }
-
-private enum ListKind {
-  case array, set, map, push, attribute
-
-  /// Values for each element that the count counts.
-  var width: Int { self == .map || self == .attribute ? 2 : 1 }
-
-  /// The finished list. Nil for an attribute: it says something about the next value that no
-  /// command of ours asks for, so it is read and set aside.
-  func value(_ elements: [RESPValue]) -> RESPValue? {
-    switch self {
-    case .array: .array(elements)
-    case .set: .set(elements)
-    case .map: .map(elements)
-    case .push: .push(elements)
-    case .attribute: nil
-    }
-  }
-}
-
-private struct OpenList {
-  var kind: ListKind
-  var remaining: Int
-  var elements: [RESPValue] = []
-
-  init(kind: ListKind, remaining: Int) {
-    self.kind = kind
-    self.remaining = remaining
-    // A count is only a promise: a server that lies must not make us allocate for it.
-    elements.reserveCapacity(min(remaining, 1_024))
-  }
-}
 
 extension Double {
   /// The number as RESP3 spells it; unlike Swift's own reading, no hexadecimal and no blanks.

@@ -35,12 +35,16 @@ public enum InstanceFlag: String, Sendable, CaseIterable {
 
   /// Reads one word, in the old or the new vocabulary.
   public init?(wire word: some StringProtocol) {
+    self.init(text: String(word))
+  }
+
+  init?(text word: String) {
     switch word {
     case "primary": self = .master
     case "replica": self = .replica
     case "primary_down": self = .masterDown
     case "primary_reboot": self = .masterReboot
-    default: self.init(rawValue: String(word))
+    default: self.init(rawValue: word)
     }
   }
 
@@ -79,12 +83,12 @@ public struct InstanceFlags: Hashable, Sendable {
 
   /// Reads the comma-separated list of a Sentinel's reply. Compares whole words.
   public init(wire text: some StringProtocol) {
-    for word in text.split(separator: ",") {
-      let word = word.trimmingSpaces()
-      if let flag = InstanceFlag(wire: word) {
+    for word in String(text).utf8.split(separator: UInt8(ascii: ",")) {
+      let word = String(Substring(word).trimmingSpaces())
+      if let flag = InstanceFlag(text: word) {
         bits |= flag.bit
       } else if !word.isEmpty {
-        unknown.append(String(word))
+        unknown.append(word)
       }
     }
   }
@@ -121,10 +125,12 @@ extension InstanceFlags: CustomStringConvertible, ExpressibleByArrayLiteral {
   }
 }
 
-extension StringProtocol {
+extension Substring {
   /// Without the blanks at both ends.
-  func trimmingSpaces() -> SubSequence {
-    var rest = self[...]
+  func trimmingSpaces() -> Substring {
+    // Whether a character is a blank takes a look into Unicode's tables, mostly for nothing.
+    if utf8.allSatisfy({ (0x21...0x7e).contains($0) }) { return self }
+    var rest = self
     while rest.first?.isWhitespace == true { rest.removeFirst() }
     while rest.last?.isWhitespace == true { rest.removeLast() }
     return rest

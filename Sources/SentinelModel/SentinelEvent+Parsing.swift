@@ -12,7 +12,7 @@ extension SentinelEvent {
     switch name {
     case .switchMaster: parseSwitch()
     case .newEpoch:
-      if let epoch = UInt64(payload.trimmingSpaces()) { detail = .epoch(epoch) }
+      if let epoch = UInt64(payload[...].trimmingSpaces()) { detail = .epoch(epoch) }
     case .voteForLeader: parseVote()
     case .tilt, .tiltEnded: break
     case .scriptError: parseScript(figures: 2)

@@ -11,15 +11,15 @@ package struct ConnectionCondition {
 
   package mutating func sent(_ requests: [RedisRequest]) {
     for request in requests {
-      switch request.name {
-      case "WATCH": isWatching = true
-      case "UNWATCH": isWatching = false
-      case "MULTI": isInTransaction = true
-      case "EXEC", "DISCARD":
+      switch request.effect {
+      case .watch: isWatching = true
+      case .unwatch: isWatching = false
+      case .begin: isInTransaction = true
+      case .end:
         isWatching = false
         isInTransaction = false
-      default:
-        if request.changesConnection { isChanged = true }
+      case .change: isChanged = true
+      case .none, .breaking: break
       }
     }
   }

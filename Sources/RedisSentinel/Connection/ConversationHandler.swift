@@ -12,7 +12,9 @@ final class ConversationHandler: ChannelInboundHandler {
 
   private var machine = ConversationMachine<Reply>()
   private var context: ChannelHandlerContext?
-  private var overdue: (at: NIODeadline, task: Scheduled<Void>)?
+  /// The next look at what is overdue: never after the first deadline, often before it.
+  private var look: (at: NIODeadline, task: Scheduled<Void>)?
+  private var isFlushDue = false
   /// Why the conversation ended; nil while it goes on.
   private var fault: SentinelError?
   private let endpoint: NodeAddress
@@ -50,8 +52,19 @@ final class ConversationHandler: ChannelInboundHandler {
     // A promise that is kept means that every byte was handed to the system, so the command may be
     // carried out; one that fails means that the server can't have read it whole.
     written.futureResult.assumeIsolated().whenSuccess { collector.isWritten = true }
-    context.writeAndFlush(Self.wrapOutboundOut(bytes), promise: written)
-    watchDeadlines()
+    context.write(Self.wrapOutboundOut(bytes), promise: written)
+    flushSoon(context)
+    lookForOverdue(at: deadline)
+  }
+
+  /// Behind what is queued on the loop already: calls that come together leave together.
+  private func flushSoon(_ context: ChannelHandlerContext) {
+    guard !isFlushDue else { return }
+    isFlushDue = true
+    context.eventLoop.assumeIsolated().execute {
+      self.isFlushDue = false
+      self.context?.flush()
+    }
   }
 
   /// The caller has given up; its replies will be dropped when they come.
@@ -83,11 +96,10 @@ final class ConversationHandler: ChannelInboundHandler {
     switch machine.received(Self.unwrapInboundIn(data)) {
     case .answer(let reply, let value):
       reply.collector.take(value, at: reply.index)
-      watchDeadlines()
     case .deliver(let elements):
       tell(.push(elements))
     case .drop:
-      watchDeadlines()
+      break
     case .hangUp:
       end(with: error(.protocolViolation, "it sent a reply that nobody asked for"))
     }
@@ -118,8 +130,8 @@ final class ConversationHandler: ChannelInboundHandler {
   private func end(with failure: SentinelError) {
     guard fault == nil else { return }
     fault = failure
-    overdue?.task.cancel()
-    overdue = nil
+    look?.task.cancel()
+    look = nil
     // Before anybody is told: who is may call again at once, and has to know that this is over.
     tell(.closed(failure))
     for reply in machine.ended() { reply.collector.fail(failure) }
@@ -130,17 +142,22 @@ final class ConversationHandler: ChannelInboundHandler {
     if held != nil { held?.append(signal) } else { self.signal(signal) }
   }
 
-  private func watchDeadlines() {
+  /// Looks at the deadline, or before. A look that finds nothing overdue is cheaper than to move it
+  /// with every reply.
+  private func lookForOverdue(at deadline: NIODeadline) {
     guard let context, fault == nil else { return }
-    let next = machine.nextDeadline
-    guard next != overdue?.at else { return }
-    overdue?.task.cancel()
-    overdue = next.map { deadline in
-      let task = context.eventLoop.assumeIsolated().scheduleTask(deadline: deadline) {
+    if let look, look.at <= deadline { return }
+    look?.task.cancel()
+    let task = context.eventLoop.assumeIsolated().scheduleTask(deadline: deadline) {
+      self.look = nil
+      guard let next = self.machine.nextDeadline else { return }
+      if next <= .now() {
         self.end(with: self.error(.timeout(.command), "no answer in time"))
+      } else {
+        self.lookForOverdue(at: next)
       }
-      return (deadline, task)
     }
+    look = (deadline, task)
   }
 
   private func error(_ code: SentinelError.Code, _ message: String) -> SentinelError {

@@ -6,15 +6,20 @@ import SentinelModel
 /// Opens TCP connections, encrypts them where that is wanted, and puts the codec and the conversation
 /// on them.
 enum Dialer {
+  /// Where conversations with Sentinels are led. There are few, who are asked at the same moment and
+  /// say little: one thread wakes up once for all of them.
+  static let sentinelLoop = MultiThreadedEventLoopGroup.singleton.next()
+
   /// A channel that is connected, with its handler. Tries all addresses of a name.
   static func dial(
     _ endpoint: NodeAddress, _ configuration: ConnectionConfiguration,
+    on group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton,
     signal: @escaping @Sendable (ConnectionSignal) -> Void
   ) async throws(SentinelError) -> (any Channel, NIOLoopBound<ConversationHandler>) {
     let timeout = TimeAmount.nanoseconds(configuration.connectTimeout.inMicroseconds * 1_000)
     let deadline = NIODeadline.now() + timeout
     let tls = try TLSClient(configuration.tls, endpoint)
-    var bootstrap = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+    var bootstrap = ClientBootstrap(group: group)
       .connectTimeout(timeout)
       .channelOption(.socketOption(.tcp_nodelay), value: 1)
     for (option, value) in configuration.keepAlive?.options ?? [] {

@@ -57,7 +57,10 @@ package final class NodeConnection: Sendable {
     if let provider = configuration.credentialProvider {
       configuration.authentication = try await provider.authentication(for: endpoint)
     }
-    let (channel, handler) = try await Dialer.dial(endpoint, configuration, signal: signal)
+    let (channel, handler) =
+      expectation == .sentinel
+      ? try await Dialer.dial(endpoint, configuration, on: Dialer.sentinelLoop, signal: signal)
+      : try await Dialer.dial(endpoint, configuration, signal: signal)
     let wire = Wire(loop: channel.eventLoop, handler: handler)
     let timeout = TimeAmount.nanoseconds(configuration.commandTimeout.inMicroseconds * 1_000)
     var hasAnswered = false
@@ -159,6 +162,33 @@ package final class NodeConnection: Sendable {
       commands, commands.map { _ in .reply }, timeout: commandTimeout)
   }
 
+  /// Sends the same commands over several connections at once, and gives what comes back over each
+  /// and when. One wait for all: a task for each would cost more than the round trips.
+  package static func send(
+    pipeline commands: [[String]], over connections: [NodeConnection]
+  ) async -> [(result: Result<[RESPValue], SentinelError>, at: ContinuousClock.Instant)] {
+    let ids = connections.map { _ in Wire.newID() }
+    @Sendable func abandon() {
+      for (connection, id) in zip(connections, ids) { connection.wire.abandon(id) }
+    }
+    let gathering = Gathering<Result<[RESPValue], SentinelError>>(count: connections.count)
+    return await withTaskCancellationHandler {
+      await gathering.all {
+        var bytes = ByteBuffer()
+        for words in commands { RESPEncoder.write(words, to: &bytes) }
+        for (index, connection) in connections.enumerated() {
+          connection.wire.start(
+            bytes, commands.map { _ in .reply }, id: ids[index], timeout: connection.commandTimeout
+          ) { gathering.take($0.map(\.values), at: index) }
+        }
+        // Where the task was cancelled a moment ago, the handler below may have come too early.
+        if Task.isCancelled { abandon() }
+      }
+    } onCancel: {
+      abandon()
+    }
+  }
+
   /// Subscribes to patterns; messages come as signals.
   ///
   /// - Throws: also where the server refuses.
@@ -205,58 +235,6 @@ package final class NodeConnection: Sendable {
     wire.close(
       SentinelError(
         .connectionRetired, "the service has moved to another node", endpoint: endpoint))
-  }
-}
-
-/// The way from tasks to the handler on its event loop.
-private struct Wire: Sendable {
-  let loop: any EventLoop
-  let handler: NIOLoopBound<ConversationHandler>
-  private static let ids = Atomic<Int>(0)
-
-  func send(
-    _ commands: [[String]], _ expectations: [Expectation], timeout: TimeAmount
-  ) async throws(SentinelError) -> Replies {
-    var bytes = ByteBuffer()
-    for words in commands { RESPEncoder.write(words, to: &bytes) }
-    return try await send(bytes, expectations, timeout: timeout)
-  }
-
-  func send(
-    _ bytes: ByteBuffer, _ expectations: [Expectation], timeout: TimeAmount
-  ) async throws(SentinelError) -> Replies {
-    let id = Self.ids.add(1, ordering: .relaxed).newValue
-    let result = await withTaskCancellationHandler {
-      await withCheckedContinuation { continuation in
-        start(bytes, expectations, id: id, timeout: timeout) { continuation.resume(returning: $0) }
-        // Where the task was cancelled a moment ago, the handler below may have come too early.
-        if Task.isCancelled { loop.execute { handler.value.abandon(id) } }
-      }
-    } onCancel: {
-      loop.execute { handler.value.abandon(id) }
-    }
-    return try result.get()
-  }
-
-  /// Sends, and has the replies told to the caller on the event loop.
-  func start(
-    _ bytes: ByteBuffer, _ expectations: [Expectation], id: Int? = nil, timeout: TimeAmount,
-    _ caller: @escaping ReplyCollector.Caller
-  ) {
-    let id = id ?? Self.ids.add(1, ordering: .relaxed).newValue
-    loop.execute {
-      let collector = ReplyCollector(count: expectations.count, caller)
-      handler.value.send(
-        bytes, expecting: expectations, id: id, timeout: timeout, to: collector)
-    }
-  }
-
-  func introduce() {
-    loop.execute { handler.value.introduced() }
-  }
-
-  func close(_ reason: SentinelError? = nil) {
-    loop.execute { handler.value.hangUp(reason) }
   }
 }
 

@@ -58,6 +58,7 @@ public final class RedisClient: RedisExecutor {
         guard let first = answers.firstIndex(where: { refusal(in: $0) != nil }),
           let refusal = refusal(in: answers[first])
         else {
+          if answers.count == requests.count { return answers }
           for (index, answer) in zip(open, answers) { replies[index] = answer }
           return replies.compactMap(\.self)
         }

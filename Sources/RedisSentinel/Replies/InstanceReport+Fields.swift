@@ -21,7 +21,7 @@ extension InstanceReport {
     self.init(
       address: NodeAddress(host: host, port: Int(port)), runID: fields.takeText("runid"),
       flags: InstanceFlags(wire: flags))
-    pendingCommands = Int(fields.takeInteger("link-pending-commands", "pending-commands") ?? 0)
+    pendingCommands = Int(fields.takeInteger("link-pending-commands", or: "pending-commands") ?? 0)
     linkReferences = Int(fields.takeInteger("link-refcount") ?? 1)
     pendingPingAge = fields.takeDuration("last-ping-sent") ?? .zero
     sinceValidPing = fields.takeDuration("last-ok-ping-reply") ?? .zero

@@ -17,7 +17,7 @@ extension MasterState {
     reportedRole = fields.takeReportedRole()
     reportedRoleFor = fields.takeDuration("role-reported-time") ?? .zero
     configEpoch = fields.takeInteger("config-epoch").flatMap { UInt64(exactly: $0) } ?? 0
-    replicaCount = Int(fields.takeInteger("num-slaves", "num-replicas") ?? 0)
+    replicaCount = Int(fields.takeInteger("num-slaves", or: "num-replicas") ?? 0)
     otherSentinelCount = Int(fields.takeInteger("num-other-sentinels") ?? 0)
     quorum = Int(fields.takeInteger("quorum") ?? 0)
     failoverTimeout = fields.takeDuration("failover-timeout") ?? .zero

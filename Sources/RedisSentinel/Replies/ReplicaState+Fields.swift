@@ -28,9 +28,9 @@ extension ReplicaState {
     if let host, host != "?", let port, port > 0 {
       masterAddress = NodeAddress(host: host, port: Int(port))
     }
-    priority = Int(fields.takeInteger("slave-priority", "replica-priority") ?? 100)
+    priority = Int(fields.takeInteger("slave-priority", or: "replica-priority") ?? 100)
     replicationOffset =
-      fields.takeInteger("slave-repl-offset", "replica-repl-offset")
+      fields.takeInteger("slave-repl-offset", or: "replica-repl-offset")
       .flatMap { UInt64(exactly: $0) } ?? 0
     isAnnounced = fields.takeInteger("replica-announced") != 0
     report.additionalFields = fields.texts

@@ -60,43 +60,6 @@ extension SentinelClient {
       underlying: failures)
   }
 
-  /// The answers of all Sentinels, or of those that the target names, in the order of the
-  /// configuration. They are asked at the same time; nobody's failure hides another's answer.
-  public func askAll<Reply>(
-    _ query: SentinelQuery<Reply>, on target: Target = .all
-  ) async -> [SentinelAnswer<Reply>] {
-    let asked: [NodeAddress]
-    switch target {
-    case .all: asked = configuration.endpoints
-    case .one(let endpoint): asked = [endpoint]
-    case .first: asked = Array(endpoints.prefix(1))
-    case .any: asked = Array(endpoints.shuffled().prefix(1))
-    }
-    let answers = await withTaskGroup(of: SentinelAnswer<Reply>.self) { group in
-      for endpoint in asked {
-        group.addTask { await self.answer(to: query, from: endpoint) }
-      }
-      return await group.reduce(into: [:]) { $0[$1.endpoint] = $1 }
-    }
-    return asked.compactMap { answers[$0] }
-  }
-
-  private func answer<Reply>(
-    to query: SentinelQuery<Reply>, from endpoint: NodeAddress
-  ) async -> SentinelAnswer<Reply> {
-    let start = ContinuousClock.now
-    var result: Result<Reply, SentinelError>
-    do throws(SentinelError) {
-      try query.validate()
-      let replies = try await send([query.words], to: endpoint)
-      result = .success(try query.reply(replies.first ?? .null, from: endpoint))
-    } catch {
-      result = .failure(error.about(query.service))
-    }
-    return SentinelAnswer(
-      endpoint: endpoint, result: result, elapsed: ContinuousClock.now - start)
-  }
-
   func replies(
     to questions: [[String]], from endpoint: NodeAddress
   ) async -> Result<[RESPValue], SentinelError> {

@@ -10,7 +10,7 @@ public final class SentinelClient: Sendable {
   /// Which Sentinels to ask, and how.
   public let configuration: SentinelConfiguration
   private let list: Mutex<SentinelList>
-  private let links: SentinelLinks
+  let links: SentinelLinks
   private let masters = Mutex(KnownMasters())
   private let searches = SearchDesk()
   let audience = Audience()

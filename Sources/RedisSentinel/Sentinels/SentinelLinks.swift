@@ -41,6 +41,12 @@ actor SentinelLinks {
     return try await connect(to: endpoint).send(pipeline: commands)
   }
 
+  /// The kept connections to these Sentinels; nil where there isn't one to each.
+  func connections(to endpoints: [NodeAddress]) -> [NodeConnection]? {
+    let alive = endpoints.compactMap { links[$0] }.filter { !$0.life.isOver }
+    return alive.count == endpoints.count ? alive.map(\.connection) : nil
+  }
+
   func shutDown() {
     isShutDown = true
     for link in links.values { link.connection.close() }

@@ -21,6 +21,13 @@ struct DemoCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("How many Sentinels.", valueName: "count"))
   var sentinels = 3
 
+  @Flag(
+    help: """
+      Start the servers without the screen: print their addresses as soon as the Sentinels know \
+      each other, and keep them until standard input ends.
+      """)
+  var serversOnly = false
+
   @OptionGroup var screen: ScreenOptions
 
   func validate() throws {
@@ -38,9 +45,10 @@ struct DemoCommand: AsyncParsableCommand {
   func run() async throws {
     let layout = LabLayout(masters: masters, replicas: replicas, sentinels: sentinels)
     // Looked at before anything starts: a screen that can't open needs no servers.
-    _ = try screen.terminal()
+    if !serversOnly { _ = try screen.terminal() }
     Console.say("Starting \(layout.summary):")
     try await Lab.open(layout) { lab in
+      guard !serversOnly else { return try await lend(lab) }
       for node in lab.nodes { Console.say("  \(node.address)  \(node.name)") }
       let connection = Connection(
         seeds: lab.sentinels.map(\.address),
@@ -57,6 +65,14 @@ struct DemoCommand: AsyncParsableCommand {
         ).run()
       }
     }
+  }
+
+  /// Leaves the servers to whoever reads our output, until they close our input.
+  private func lend(_ lab: Lab) async throws {
+    try await lab.settle()
+    for node in lab.nodes { Console.print("\(node.address)\t\(node.name)") }
+    Console.print("ready")
+    while readLine() != nil {}
   }
 }
 

@@ -3,7 +3,7 @@ public import RESP
 /// What is sent: the words of a command, and what has to be known of it to send it well.
 public struct RedisRequest: Hashable, Sendable {
   /// The command's name, and its arguments.
-  public var words: [RESPBytes]
+  public var words: [RESPBytes] { didSet { effect = ConnectionEffect(of: words) } }
   /// Whether it may be sent again after it isn't known what became of it: the connection ended, or
   /// no reply came in time.
   ///
@@ -15,12 +15,15 @@ public struct RedisRequest: Hashable, Sendable {
   /// How long the command itself waits at the server for something to happen; `.zero` is for ever,
   /// nil not at all. Its reply may take that much longer than others.
   public var blocksFor: Duration?
+  /// What it does to the connection; told once, since each call asks several times.
+  private(set) var effect: ConnectionEffect
 
   /// A request by its words; by default one that is never sent twice.
   public init(words: [RESPBytes], isReplayable: Bool = false, blocksFor: Duration? = nil) {
     self.words = words
     self.isReplayable = isReplayable
     self.blocksFor = blocksFor
+    effect = ConnectionEffect(of: words)
   }
 
   /// The command's name in capitals, for messages; arguments may be secret.
@@ -29,34 +32,24 @@ public struct RedisRequest: Hashable, Sendable {
   /// Why it must not be sent as a command among others; nil where it may be.
   var refusal: String? {
     if words.isEmpty { return "a command without words" }
-    if Self.framing.contains(name) {
-      return "\(name) is no command among others: a transaction is sent whole"
-    }
-    if Self.breaking.contains(nameOfTwo) || Self.breaking.contains(name) {
+    switch effect {
+    case .begin, .end: return "\(name) is no command among others: a transaction is sent whole"
+    case .breaking:
       return "\(nameOfTwo) changes the conversation itself, and is no command among others"
+    case .none, .watch, .unwatch, .change: return nil
     }
-    return nil
   }
 
   /// Whether it changes the connection for all that come after it: they would read another database, or
   /// as another user. It wants a connection of its own.
   package var changesConnection: Bool {
-    Self.changing.contains(name) || Self.changing.contains(nameOfTwo)
+    switch effect {
+    case .watch, .unwatch, .change: true
+    case .none, .begin, .end, .breaking: false
+    }
   }
 
   private var nameOfTwo: String {
     name == "CLIENT" && words.count > 1 ? "CLIENT \(words[1].text.uppercased())" : name
   }
-
-  // Messages that come by themselves, another protocol, replies switched off: all who share the
-  // connection would get each other's replies from then on.
-  private static let breaking: Set<String> = [
-    "SUBSCRIBE", "PSUBSCRIBE", "SSUBSCRIBE", "UNSUBSCRIBE", "PUNSUBSCRIBE", "SUNSUBSCRIBE",
-    "MONITOR", "SYNC", "PSYNC", "REPLCONF", "HELLO", "RESET", "QUIT", "CLIENT REPLY",
-  ]
-  private static let framing: Set<String> = ["MULTI", "EXEC", "DISCARD"]
-  private static let changing: Set<String> = [
-    "SELECT", "AUTH", "WATCH", "UNWATCH", "ASKING", "READONLY", "READWRITE", "CLIENT SETNAME",
-    "CLIENT SETINFO", "CLIENT TRACKING", "CLIENT CACHING", "CLIENT NO-EVICT", "CLIENT NO-TOUCH",
-  ]
 }
