@@ -54,12 +54,14 @@ import Testing
     #expect(names.include(name) == isIn)
   }
 
-  @Test func `bytes that are cut short or changed are for nobody, and harm nobody`() {
-    let whole = Self.certificate(["redis.example"], padding: 200)
+  @Test func `bytes that are cut short or changed are for nobody, and harm nobody`() async {
+    let whole = Self.certificate(["redis.example"])
     for length in 0..<whole.count {
       #expect(!CertificateNames(der: Array(whole.prefix(length))).include("redis.example"))
     }
     for index in whole.indices {
+      // Others need the thread too.
+      await Task.yield()
       for bit in 0..<8 {
         var bytes = whole
         bytes[index] ^= 1 << bit

@@ -16,7 +16,8 @@ import Testing
       let connect: NodePool.Connect = { signal throws(SentinelError) in
         try await NodeConnection.connect(to: server.address, PoolTrial.patient, signal: signal)
       }
-      let pool = NodePool(PoolConfiguration(), connect: connect)
+      let pool = NodePool(
+        PoolConfiguration(whenExhausted: .wait(.seconds(50))), connect: connect)
       let hub = SubscriptionHub(attempts: 1, pingInterval: .seconds(60), connect: connect)
       let client = RedisClient("cache", role: .master, pool: pool, hub: hub, retry: retry)
       try await body(client, server.address)

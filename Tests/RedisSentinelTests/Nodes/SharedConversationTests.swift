@@ -134,7 +134,7 @@ import Testing
   @Test func `a pool that nobody holds closes its connections`() async throws {
     try await FakeSentinel.open(PoolTrial.echo) { server in
       var pool: NodePool? = NodePool(
-        PoolConfiguration(),
+        PoolConfiguration(whenExhausted: .wait(.seconds(50))),
         connect: { signal throws(SentinelError) in
           try await NodeConnection.connect(to: server.address, PoolTrial.patient, signal: signal)
         })
@@ -155,7 +155,7 @@ import Testing
     }
     try await FakeSentinel.open(script) { server in
       let pool = NodePool(
-        PoolConfiguration(),
+        PoolConfiguration(whenExhausted: .wait(.seconds(50))),
         connect: { signal throws(SentinelError) in
           do throws(SentinelError) {
             return try await NodeConnection.connect(

@@ -25,6 +25,10 @@ func withClient<Result>(
     minimumOtherSentinels: minimumOthers)
   configuration.discoveryTimeout = discovery
   configuration.hedgeDelay = hedge
+  // On a machine that is busy with other things, opening a connection takes its time.
+  configuration.pool.whenExhausted = .wait(.seconds(50))
+  configuration.nodeConnection.connectTimeout = .seconds(50)
+  configuration.nodeConnection.commandTimeout = .seconds(50)
   change.apply(&configuration)
   let client = SentinelClient(configuration: configuration)
   do {
