@@ -124,8 +124,10 @@ struct PredictionTrial {
     if let node = lab.node(at: master) {
       _ = try await ask(node, "SET", "key", String(repeating: "x", count: 1_000))
     }
-    // The trouble is a different age each time: some are silent, some in sdown, some on their way.
-    try await Task.sleep(for: .milliseconds(500 * Int.random(in: 0...6, using: &chance)))
+    // The trouble is of a different age each time: some are silent, some in sdown, some on their way.
+    // What changed within the last second a Sentinel may or may not have heard.
+    let halves = Int.random(in: (hasTies ? 0 : 3)...6, using: &chance)
+    try await Task.sleep(for: .milliseconds(500 * halves))
     return frozen
   }
 
