@@ -45,10 +45,6 @@ extension State {
           : "The question doesn't fit on the screen: make it larger to answer yes.", .warning)
       return nil
     }
-    guard question.canBeAgreedTo || (action == .pressChoice && question.choice == .cancel) else {
-      say("\(question.request.verb) can't be done: read why, then leave with n.", .warning)
-      return nil
-    }
     switch (action, question.choice) {
     case (.switchChoice, _):
       question.choice = question.choice == .cancel ? .proceed : .cancel
@@ -58,6 +54,7 @@ extension State {
       mode = .browsing
       return nil
     default:
+      guard question.canBeAgreedTo else { return nil }
       mode = .browsing
       let preflight = question.preflight
       return send(preflight.command, preflight.target, preflight.facts)

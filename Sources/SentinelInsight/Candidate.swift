@@ -43,6 +43,9 @@ enum SelectionRule {
   /// link is down.
   static let hastyInfoPeriod = Duration.seconds(1)
   static let longestSilence = pingPeriod * 5
+  /// At the first tick of a failover a Sentinel asks those again whose INFO is older than a second, and
+  /// chooses at the second tick. Ticks come 53 to 100 ms apart.
+  static let askedAgainFrom = hastyInfoPeriod - .milliseconds(50)
 
   /// How old INFO may be.
   static func longestInfoAge(_ master: MasterState) -> Duration {

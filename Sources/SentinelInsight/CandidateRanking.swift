@@ -20,7 +20,7 @@ package struct CandidateRanking: Hashable, Sendable {
     /// On the Sentinel's own rows, as when it decides whether to start at all.
     case rows
     /// On the youngest words of each replica, be they told to us or to another Sentinel: before it
-    /// chooses, a Sentinel that runs a failover asks each replica anew that it can reach.
+    /// chooses, a Sentinel asks each replica anew that it can reach and hasn't asked this second.
     case youngest
   }
 
@@ -171,7 +171,10 @@ private struct Row {
     let isAnswering =
       !replica.flags.isDown && !replica.flags.contains(.disconnected)
       && sincePing <= SelectionRule.pingPeriod * 2
-    guard isAnswering, let words, infoAge.map({ words.age < $0 }) ?? true else { return old }
+    let isAsked = infoAge.map { $0 >= SelectionRule.askedAgainFrom } ?? true
+    guard isAnswering, isAsked, let words, infoAge.map({ words.age < $0 }) ?? true else {
+      return old
+    }
     var new = old
     new.priority = words.priority
     new.offset = words.offset

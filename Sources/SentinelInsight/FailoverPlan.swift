@@ -16,6 +16,10 @@ struct FailoverPlan {
   var ranking: CandidateRanking? { outlook[via] }
   /// What it will say when it has asked the replicas anew.
   var expected: CandidateRanking? { outlook.expected.first { $0.sentinel == via } }
+  /// Who can't be promoted: where it would not even begin, by what it says itself.
+  var passedOver: [Candidate] {
+    (ranking?.winner == nil ? ranking : expected ?? ranking)?.rejected ?? []
+  }
   var master: NodeAddress { summary.address }
   var settings: MasterState? { topology[via]?.services[service]?.master }
   var isMasterDown: Bool { summary.health == .sDown || summary.health == .oDown }
@@ -122,7 +126,6 @@ extension FailoverPlan {
   var preflightWinner: Candidate? { outlook.winner(via: via) }
 
   var losers: [Reason] {
-    guard let ranking else { return [] }
     let winner = preflightWinner
     let rivals = Set(expected?.rivals.map(\.address) ?? [])
     let behind = (expected?.eligible ?? []).dropFirst().map { loser in
@@ -133,7 +136,7 @@ extension FailoverPlan {
           : "\(loser.address) isn't chosen: \(winner.map { loser.handicap(against: $0) } ?? "").",
         evidence(loser), of: loser.address)
     }
-    let rejected = (expected ?? ranking).rejected.map { loser in
+    let rejected = passedOver.map { loser in
       Reason(
         .rejected, .notice,
         "\(loser.address) can't be promoted: \(loser.rejection?.sentence ?? "").",

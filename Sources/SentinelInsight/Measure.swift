@@ -33,7 +33,7 @@ package enum Measure {
     return unit == 0 ? "\(whole) B" : "\(whole).\(tenth) \(units[unit])"
   }
 
-  /// `no replica`, `1 replica`, `2 replicas`.
+  /// `no replicas`, `1 replica`, `2 replicas`.
   package static func count(_ count: Int, _ noun: String) -> String {
     "\(count == 0 ? "no" : "\(count)") \(noun)\(count == 1 ? "" : "s")"
   }

@@ -46,7 +46,7 @@ extension Preflight {
       topology: topology, now: now)
     preflight.candidate = outlook.winner(via: via)
     preflight.facts.candidate = preflight.candidate?.address
-    preflight.rejected = plan.ranking?.rejected ?? []
+    preflight.rejected = plan.passedOver
     preflight.reasons += plan.reasons
     return preflight
   }

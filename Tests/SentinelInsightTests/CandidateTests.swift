@@ -208,6 +208,17 @@ import Testing
     #expect(try ranking(on: .youngest).winner?.priority == 10)
   }
 
+  @Test mutating func `a replica that was asked this very second isn't asked anew`() throws {
+    for (age, isAsked) in [(940, false), (950, true)] {
+      list(Sample.replica(Sample.b, priority: 10, sinceInfo: .milliseconds(age)))
+      topology.see(
+        Sample.b,
+        .sampled(
+          ServerInfo(text: "role:slave\nslave_priority:20\nslave_repl_offset:9"), roundTrip: .zero))
+      #expect(try ranking(on: .youngest).winner?.priority == (isAsked ? 20 : 10))
+    }
+  }
+
   @Test mutating func `Sentinels that see different things choose differently`() throws {
     list(Sample.replica(Sample.b, priority: 1), Sample.replica(Sample.c, priority: 2))
     #expect(CandidateOutlook(of: "cache", in: topology, at: now).isUnanimous == true)

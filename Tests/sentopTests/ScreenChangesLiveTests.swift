@@ -153,14 +153,18 @@ import Testing
     }
   }
 
-  @Test func `a question whose facts have changed asks anew, or is off`() async throws {
+  @Test func `a question whose facts have changed says so, and takes no yes where that is no way`()
+    async throws
+  {
     try await watched { lab, tmux in
       try await tmux.press("F")
       try await tmux.expect("[ Cancel ]")
       _ = try await lab.sentinels[0].ask("SENTINEL", "FAILOVER", Lab.service)
-      // It runs already, so there is nothing to be asked.
-      try await tmux.expect("Fail over is off:")
-      #expect(try await !tmux.screen.contains("[ Cancel ]"))
+      try await tmux.expect("It has changed meanwhile:")
+      // While it runs there is nothing to be asked.
+      try await tmux.expect("a failover runs already", "[ Close ]")
+      try await tmux.press("Enter")
+      try await tmux.expect("the question is gone") { !$0.contains("Fail over mymaster?") }
     }
   }
 }

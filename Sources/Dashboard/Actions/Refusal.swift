@@ -18,6 +18,8 @@ package enum Refusal: Hashable, Sendable {
   case failoverRuns(ServiceName, on: String)
   /// A command for that service hasn't been answered yet.
   case underWay(String)
+  /// The open question is about something that can't be done.
+  case impossible(String)
 
   package var text: String {
     switch self {
@@ -33,6 +35,7 @@ package enum Refusal: Hashable, Sendable {
     case .failoverRuns(let service, let sentinel):
       "A failover of \(service) runs already, on \(sentinel)."
     case .underWay(let words): "\(words) isn't answered yet."
+    case .impossible(let what): "\(what) can't be done: read why, then leave with n."
     }
   }
 }
@@ -45,6 +48,12 @@ extension State {
     case .reset: refusalOfChange ?? refusalOfReset ?? refusalOfSending()
     case .checkQuorum:
       refusalOfAsking ?? sent { $0 == .checkQuorum(service?.name ?? "") }
+    case .confirm, .switchChoice:
+      if case .confirming(let question) = mode, !question.canBeAgreedTo {
+        .impossible(question.request.verb)
+      } else {
+        nil
+      }
     case .toggleLock:
       if case .readOnly(let reason) = access { .readOnly(because: reason) } else { nil }
     default: nil

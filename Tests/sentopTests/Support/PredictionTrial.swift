@@ -16,6 +16,8 @@ struct PredictionTrial {
     case hit
     /// One of those that were told to have as good a chance.
     case rival
+    /// By what the Sentinel knew before: an answer to its INFO came too late to count.
+    case old
     case miss(String)
   }
 
@@ -46,7 +48,8 @@ struct PredictionTrial {
   var report: String {
     """
     \(results.count) failovers: \(results.count { $0 == .hit }) as predicted, \
-    \(results.count { $0 == .rival }) by a rival that was named, \(misses.count) missed; \
+    \(results.count { $0 == .rival }) by a rival that was named, \
+    \(results.count { $0 == .old }) by what the Sentinel knew before, \(misses.count) missed; \
     \(refusals) refused; from rows alone \(byRowsAlone) as predicted.
     Shapes: \(troubles.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", "))
     \(misses.joined(separator: "\n"))
@@ -121,12 +124,10 @@ struct PredictionTrial {
     if let node = lab.node(at: master) {
       _ = try await ask(node, "SET", "key", String(repeating: "x", count: 1_000))
     }
-    // The trouble is a different age each time: some are silent, some in sdown, some on their way.
-    let looks = Int.random(in: 0...6, using: &chance)
-    for _ in 0..<looks {
-      _ = try await ask(lab.sentinels[0], "DEBUG")
-      try await Task.sleep(for: .milliseconds(500))
-    }
+    // The trouble is of a different age each time: some are silent, some in sdown, some on their way.
+    // What changed within the last second a Sentinel may or may not have heard.
+    let halves = Int.random(in: (hasTies ? 0 : 3)...6, using: &chance)
+    try await Task.sleep(for: .milliseconds(500 * halves))
     return frozen
   }
 
@@ -204,10 +205,17 @@ struct PredictionTrial {
       outlook.expected.first?.rivals.contains(where: { $0.address == chosen }) == true
     {
       results.append(.rival)
+    } else if mayBegin, refusal == nil, ranking?.winner?.address == chosen {
+      results.append(.old)
     } else {
+      let rows = Dictionary(
+        uniqueKeysWithValues: (ranking.map { $0.eligible + $0.rejected } ?? []).map {
+          ($0.address, "priority \($0.priority) \($0.age.map(Measure.time) ?? "never")")
+        })
       let weighed = (outlook.expected.first.map { $0.eligible + $0.rejected } ?? []).map {
         "\($0.address.port): priority \($0.priority), offset \($0.offset), "
-          + "\($0.rejection?.sentence ?? "eligible")"
+          + "\($0.rejection?.sentence ?? "eligible"), told \($0.age.map(Measure.time) ?? "never") "
+          + "to \($0.source.port), in the row \(rows[$0.address] ?? "-")"
       }
       results.append(
         .miss(
