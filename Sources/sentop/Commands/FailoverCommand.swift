@@ -32,7 +32,7 @@ struct FailoverCommand: AsyncParsableCommand {
     let service = ServiceName(name)
     let connection = try connection.resolve()
     let via = try via.map(ConnectionOptions.address)
-    try await Session.surveying(connection) { monitor, topology in
+    try await Session.surveying(connection, keepsHistory: true) { monitor, topology in
       try topology.requireService(service)
       let preflight: Preflight
       switch Preflight.failover(of: service, via: via, in: topology) {
