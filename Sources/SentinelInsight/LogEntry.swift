@@ -17,6 +17,8 @@ package struct LogEntry: Hashable, Sendable {
   package enum Fact: Hashable, Sendable {
     /// A Sentinel announced it.
     case event(SentinelEvent)
+    /// Seen by polling, and announced by nobody: the event that should have come.
+    case observed(SentinelEvent)
     /// A Sentinel answers for the first time.
     case found(version: String?)
     /// A Sentinel no longer answers, for this reason.
@@ -63,7 +65,7 @@ extension LogEntry {
   /// The name of the event, or of what else stands in the line.
   package var title: String {
     switch fact {
-    case .event(let event): event.channel
+    case .event(let event), .observed(let event): event.channel
     case .found: "sentinel found"
     case .lost: "sentinel lost"
     case .back: "sentinel back"
@@ -77,7 +79,7 @@ extension LogEntry {
 
   package var severity: Severity {
     switch fact {
-    case .event(let event): EventText.severity(of: event)
+    case .event(let event), .observed(let event): EventText.severity(of: event)
     case .found: .info
     case .lost, .gap, .deaf, .unreadable: .warning
     case .back: .notice
@@ -90,6 +92,8 @@ extension LogEntry {
   package func words(in topology: Topology) -> String {
     switch fact {
     case .event(let event): EventText.words(for: event) { topology.label(id: $0) }
+    case .observed(let event):
+      "seen by polling: \(EventText.words(for: event) { topology.label(id: $0) })"
     case .found(let version): version.map { "answers, version \($0)" } ?? "answers"
     case .lost(let reason): reason
     case .back(let time): "answers again after \(time.inSeconds)"

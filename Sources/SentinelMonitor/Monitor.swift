@@ -17,6 +17,8 @@ package actor Monitor {
     package var logCapacity = 10_000
     /// How data nodes are asked for their INFO; nil where they aren't to be asked.
     package var nodes: ConnectionConfiguration?
+    /// What earlier runs knew, and where failovers are kept; nil where they aren't.
+    package var history: History?
 
     package init(seeds: [NodeAddress], connection: ConnectionConfiguration) {
       self.seeds = seeds
@@ -37,6 +39,7 @@ package actor Monitor {
 
   private var topology: Topology
   private var log: EventLog
+  private var timeline: FailoverTimeline
   private var progress: [FailoverProgress] = []
   private var watches: [NodeAddress: SentinelWatch] = [:]
   private var nodeWatches: [NodeAddress: NodeWatch] = [:]
@@ -52,6 +55,7 @@ package actor Monitor {
     self.configuration = configuration
     topology = Topology(seeds: configuration.seeds)
     log = EventLog(capacity: configuration.logCapacity)
+    timeline = FailoverTimeline(remembered: configuration.history?.remembered ?? [])
     cadence = Cadence(calm: configuration.interval)
     pace = configuration.interval
     (changes, changed) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
@@ -60,7 +64,8 @@ package actor Monitor {
 
   /// All that is known now.
   package var snapshot: Snapshot {
-    Snapshot(topology: topology, log: log, progress: progress)
+    Snapshot(
+      topology: topology, log: log, progress: progress, incidents: timeline.incidents)
   }
 
   /// Watches until the task is cancelled.
@@ -120,6 +125,8 @@ package actor Monitor {
     guard !observation.isOfNode || nodeWatches[observation.source] != nil else { return [] }
     topology.apply(observation)
     log.apply(observation)
+    timeline.apply(observation, in: topology)
+    configuration.history?.keep(from: &timeline, topology, at: observation.at)
     cadence.apply(observation)
     follow(observation)
     if case .connected(let identity) = observation.fact {

@@ -7,4 +7,6 @@ package struct Snapshot: Sendable {
   package var log: EventLog
   /// The failovers that were asked for here, running and ended.
   package var progress: [FailoverProgress]
+  /// What has happened so far to the masters, and what goes on.
+  package var incidents: [Incident] = []
 }

@@ -42,6 +42,21 @@ struct EventJSONTests {
     #expect(try !line("+set", payload, knows: ["cache"]).contains("s3cret"))
   }
 
+  @Test func `what was only seen by polling says so, and what was said again is counted`() throws {
+    let event = SentinelEvent(channel: "+sdown", payload: "master cache 127.0.0.1 6379")
+    let moment = Timestamp(milliseconds: 1_700_000_000_123)
+    let seen = LogEntry(.observed(event), at: moment, service: "cache")
+    let text = try JSONOutput.line(EventJSON(seen, in: Topology()))
+    #expect(text.contains(#""event":"+sdown""#))
+    #expect(text.contains(#""observed":true"#))
+    #expect(!text.contains(#""raw""#))
+    #expect(text.contains(#""repeats":0"#))
+    var again = LogEntry(.event(event), at: moment, service: "cache")
+    again.repeats = 7
+    #expect(
+      try JSONOutput.line(EventJSON(again, in: Topology())).contains(#""repeats":7"#))
+  }
+
   @Test func `other settings are shown as they are`() throws {
     #expect(try line("+set", "master cache 127.0.0.1 6379 quorum 3").contains("quorum 3"))
     #expect(try line("+set", "master cache 127.0.0.1 6379 auth-pass ").contains("auth-pass "))

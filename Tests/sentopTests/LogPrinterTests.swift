@@ -30,6 +30,13 @@ struct LogPrinterTests {
     }
   }
 
+  @Test mutating func `what goes on repeating itself is printed again now and then`() {
+    for second: Int64 in 0..<40 {
+      hear("+fix-slave-config", from: 1, at: second * 1_000)
+      #expect(lines(at: second * 1_000 + 500).isEmpty == !second.isMultiple(of: 15))
+    }
+  }
+
   @Test mutating func `a line waits for further voices, and is printed once`() {
     hear("+sdown", from: 1, at: 0)
     #expect(lines(at: 100) == [])

@@ -36,7 +36,7 @@ struct FailoverCommand: AsyncParsableCommand {
     let service = ServiceName(name)
     let connection = try connection.resolve()
     let via = try via.map(ConnectionOptions.address)
-    try await Session.surveying(connection) { monitor, topology in
+    try await Session.surveying(connection, keepsHistory: true) { monitor, topology in
       try topology.requireService(service)
       func preflight(_ topology: Topology) -> Preflight {
         Preflight.failover(of: service, via: via, in: topology, at: monitor.clock.now())

@@ -19,7 +19,9 @@ struct TopCommand: AsyncParsableCommand {
 
   func run() async throws {
     let connection = try connection.resolve(extraSeeds: sentinels)
-    try await Session.watching(connection, interval: screen.interval.duration) { monitor in
+    try await Session.watching(
+      connection, interval: screen.interval.duration, keepsHistory: true
+    ) { monitor in
       let operations = Operator(connection.configuration, isReadOnly: screen.readOnly) {
         monitor.clock.now()
       }

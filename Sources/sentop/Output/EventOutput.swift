@@ -1,6 +1,7 @@
 import Foundation
 import SentinelInsight
 import SentinelModel
+import SentinelMonitor
 
 /// One line of the event log, as JSON.
 struct EventJSON: Encodable {
@@ -12,7 +13,10 @@ struct EventJSON: Encodable {
   var text: String
   var sources: [Source]
   var raw: String?
+  /// Nobody announced it.
   var observed: Bool
+  /// How often it was said again.
+  var repeats: Int
 
   struct Source: Encodable {
     var sentinel: String
@@ -28,6 +32,7 @@ struct EventJSON: Encodable {
     sources = entry.sources.map {
       Source(sentinel: $0.sentinel.description, at: $0.at.iso8601)
     }
+    repeats = entry.repeats
     if case .event(let event) = entry.fact {
       raw = event.redactedPayload
       observed = false

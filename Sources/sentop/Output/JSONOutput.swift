@@ -42,12 +42,6 @@ enum JSONOutput {
 }
 
 extension Timestamp {
-  /// `2026-01-31T12:04:28.123Z`.
-  var iso8601: String {
-    wholeSecond.formatted(.iso8601.year().month().day().time(includingFractionalSeconds: false))
-      + ".\(thousandths)Z"
-  }
-
   /// The second it lies in. Fractions are told apart, since a `Date` rounds them.
   var wholeSecond: Date {
     Date(timeIntervalSince1970: (Double(milliseconds) / 1_000).rounded(.down))

@@ -1,5 +1,6 @@
 import SentinelInsight
 import SentinelModel
+import SentinelMonitor
 
 /// What `sentop status --format json` prints.
 struct StatusJSON: Encodable {

@@ -9,19 +9,30 @@ enum Session {
   /// Watches the deployment, lends the monitor, and ends the watch when the body is done.
   static func watching<Result>(
     _ connection: Connection, detailBudget: Int = 4, interval: Duration = .seconds(1),
-    logCapacity: Int = 10_000, _ body: (Monitor) async throws -> Result
+    logCapacity: Int = 10_000, keepsHistory: Bool = false,
+    _ body: (Monitor) async throws -> Result
   ) async throws -> Result {
+    let keeper = keepsHistory ? HistoryKeeper() : nil
+    defer { keeper?.finish() }
     var configuration = Monitor.Configuration(
       seeds: connection.seeds, connection: connection.configuration)
     configuration.detailBudget = detailBudget
     configuration.interval = interval
     configuration.logCapacity = logCapacity
     configuration.nodes = connection.nodes
+    configuration.history = keeper?.history
     let monitor = Monitor(configuration)
     return try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { await monitor.run() }
       defer { group.cancelAll() }
-      return try await body(monitor)
+      do {
+        let result = try await body(monitor)
+        await keeper?.keepOpen(of: monitor)
+        return result
+      } catch {
+        await keeper?.keepOpen(of: monitor)
+        throw error
+      }
     }
   }
 
@@ -29,9 +40,10 @@ enum Session {
   ///
   /// - Throws: `Trouble` where no Sentinel answers, with each one's reason.
   static func surveying<Result>(
-    _ connection: Connection, _ body: (Monitor, Topology) async throws -> Result
+    _ connection: Connection, keepsHistory: Bool = false,
+    _ body: (Monitor, Topology) async throws -> Result
   ) async throws -> Result {
-    try await watching(connection, detailBudget: .max) { monitor in
+    try await watching(connection, detailBudget: .max, keepsHistory: keepsHistory) { monitor in
       let patience = connection.configuration.connectTimeout * 2 + .seconds(1)
       _ = await monitor.wait(atMost: patience) { $0.topology.isSurveyed }
       let topology = await monitor.snapshot.topology

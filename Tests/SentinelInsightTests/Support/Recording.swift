@@ -4,11 +4,13 @@ import TestSupport
 
 /// What was recorded of a real deployment, as observations in the order of their time.
 struct Recording {
+  let name: String
   private(set) var observations: [Observation] = []
 
   /// The events of a recording, and with them what polling saw, where that was recorded too.
   init(_ name: String, polled: Bool = true) throws {
     let states = polled ? try PolledStates(name) : nil
+    self.name = name
     var sources: [[Observation]] = try [Self.events(name), Self.endings(name)]
     if let states { sources.append(states.observations) }
     // Of the same millisecond, what was announced comes before what was asked.
@@ -48,6 +50,71 @@ struct Recording {
     try Fixture.text(file.contains("/") ? file : "events/\(file)").split(separator: "\n")
   }
 
+  /// The recording with what polling saw, where that was recorded, and without where it wasn't.
+  static func whole(_ name: String) throws -> Recording {
+    let path = name.contains("/") ? name : "events/\(name)"
+    let states = try Fixture.paths(suffix: ".states.txt")
+    return try Recording(name, polled: states.contains("\(path).states.txt"))
+  }
+
+  /// The Sentinels that have a stream of events.
+  var speakers: [NodeAddress] {
+    var speakers: Set<NodeAddress> = []
+    for case let observation in observations {
+      if case .event = observation.fact { speakers.insert(observation.source) }
+    }
+    return speakers.sorted()
+  }
+
+  /// Without anything that this Sentinel announced, and without what it answered where it was deaf
+  /// and dumb.
+  func without(_ source: NodeAddress, andItsAnswers isMute: Bool) -> Recording {
+    var copy = self
+    copy.observations.removeAll { observation in
+      guard observation.source == source else { return false }
+      if case .event = observation.fact { return true }
+      return isMute
+    }
+    return copy
+  }
+
+  /// Everything that a Sentinel told comes up to two seconds late, in its own order.
+  func delayed(_ seed: UInt64) -> Recording {
+    var generator = SeededGenerator(seed: seed)
+    var last: [NodeAddress: Timestamp] = [:]
+    var copy = self
+    for index in copy.observations.indices {
+      let delay = Duration.milliseconds(Int.random(in: 0...2_000, using: &generator))
+      let source = copy.observations[index].source
+      let at = max(
+        last[source] ?? .init(microseconds: 0), observations[index].at.advanced(by: delay))
+      last[source] = at
+      copy.observations[index].at = at
+    }
+    copy.observations = copy.observations.enumerated()
+      .sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
+    return copy
+  }
+
+  /// The incidents, a minute after the last that was told.
+  var timeline: FailoverTimeline {
+    var timeline = FailoverTimeline()
+    var topology = Topology()
+    for observation in observations + [silence].compactMap(\.self) {
+      topology.apply(observation)
+      timeline.apply(observation, in: topology)
+    }
+    return timeline
+  }
+
+  /// Something said a minute later that is of no interest.
+  private var silence: Observation? {
+    observations.last.map {
+      Observation(
+        source: $0.source, at: $0.at.advanced(by: .seconds(60)), fact: .unreadable("nothing"))
+    }
+  }
+
   /// All of it, folded.
   var log: EventLog {
     observations.reduce(into: EventLog()) { $0.apply($1) }
@@ -75,16 +142,18 @@ private struct PolledStates {
     var sentinels: [String: [String: SentinelState]] = [:]
   }
 
-  /// The failover-timeout that the head of the recording tells.
+  /// The settings that the head of the recording tells.
   private var timeout = Duration.seconds(6)
+  private var downAfter = Duration.zero
 
   init(_ name: String) throws {
-    if let head = try Recording.lines("\(name).events.txt").first?.split(separator: " "),
-      let index = head.firstIndex(of: "failover-timeout"), index + 1 < head.count,
-      let milliseconds = Int(head[index + 1].prefix(while: \.isNumber))
-    {
-      timeout = .milliseconds(milliseconds)
+    let head = try Recording.lines("\(name).events.txt").first?.split(separator: " ") ?? []
+    func setting(_ option: Substring) -> Duration? {
+      guard let index = head.firstIndex(of: option), index + 1 < head.count else { return nil }
+      return Int(head[index + 1].prefix(while: \.isNumber)).map { .milliseconds($0) }
     }
+    timeout = setting("failover-timeout") ?? timeout
+    downAfter = setting("down-after") ?? downAfter
     var group: (at: Int64, port: Int)?
     var touched: Set<String> = []
     for line in try Recording.lines("\(name).states.txt") where !line.hasPrefix("#") {
@@ -126,7 +195,9 @@ private struct PolledStates {
     }
     var view = views[port] ?? View()
     switch words[2] {
-    case "master": view.masters[name] = isGone ? nil : MasterState(name, fields, timeout)
+    case "master":
+      view.masters[name] = isGone ? nil : MasterState(name, fields, timeout)
+      view.masters[name]?.report.downAfter = downAfter
     case "slave":
       view.replicas[service, default: [:]][name] = isGone ? nil : ReplicaState(name, fields)
     default:
@@ -198,5 +269,6 @@ extension SentinelState {
       id: id,
       report: InstanceReport(address: address, flags: InstanceFlags(wire: fields["flags"] ?? "")))
     votedLeader = fields["voted-leader"] == "?" ? nil : fields["voted-leader"]
+    votedLeaderEpoch = fields["voted-leader-epoch"].flatMap { UInt64($0) } ?? 0
   }
 }
