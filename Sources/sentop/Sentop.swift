@@ -20,7 +20,8 @@ struct Sentop: AsyncParsableCommand {
       CommandGroup(
         name: "Looking",
         subcommands: [
-          TopCommand.self, StatusCommand.self, EventsCommand.self, GetCommand.self,
+          TopCommand.self, StatusCommand.self, EventsCommand.self, DoctorCommand.self,
+          CheckCommand.self, GetCommand.self,
           CheckQuorumCommand.self,
         ]),
       CommandGroup(

@@ -7,7 +7,7 @@ struct CommandLineTests {
   @Test(
     arguments: [[]]
       + [
-        "top", "status", "events", "get", "ckquorum", "failover", "reset", "monitor", "remove",
+        "top", "status", "events", "doctor", "check", "get", "ckquorum", "failover", "reset", "monitor", "remove",
         "set", "flushconfig", "demo", "info",
       ].map { [$0] })
   func `every command explains itself`(command: [String]) async throws {

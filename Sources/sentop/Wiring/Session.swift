@@ -29,9 +29,10 @@ enum Session {
   ///
   /// - Throws: `Trouble` where no Sentinel answers, with each one's reason.
   static func surveying<Result>(
-    _ connection: Connection, _ body: (Monitor, Topology) async throws -> Result
+    _ connection: Connection, interval: Duration = .seconds(1),
+    _ body: (Monitor, Topology) async throws -> Result
   ) async throws -> Result {
-    try await watching(connection, detailBudget: .max) { monitor in
+    try await watching(connection, detailBudget: .max, interval: interval) { monitor in
       let patience = connection.configuration.connectTimeout * 2 + .seconds(1)
       _ = await monitor.wait(atMost: patience) { $0.topology.isSurveyed }
       let topology = await monitor.snapshot.topology
