@@ -20,8 +20,8 @@ struct Sentop: AsyncParsableCommand {
       CommandGroup(
         name: "Looking",
         subcommands: [
-          TopCommand.self, StatusCommand.self, EventsCommand.self, HistoryCommand.self,
-          GetCommand.self, CheckQuorumCommand.self,
+          TopCommand.self, StatusCommand.self, EventsCommand.self, DoctorCommand.self,
+          CheckCommand.self, HistoryCommand.self, GetCommand.self, CheckQuorumCommand.self,
         ]),
       CommandGroup(
         name: "Changing",

@@ -7,8 +7,8 @@ struct CommandLineTests {
   @Test(
     arguments: [[]]
       + [
-        "top", "status", "events", "history", "get", "ckquorum", "failover", "reset", "monitor",
-        "remove", "set", "flushconfig", "demo", "info",
+        "top", "status", "events", "doctor", "check", "history", "get", "ckquorum", "failover",
+        "reset", "monitor", "remove", "set", "flushconfig", "demo", "info",
       ].map { [$0] })
   func `every command explains itself`(command: [String]) async throws {
     let help = try await Program.run(command + ["--help"])

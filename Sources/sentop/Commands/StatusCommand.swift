@@ -19,15 +19,16 @@ struct StatusCommand: AsyncParsableCommand {
   func run() async throws {
     let connection = try connection.resolve()
     let service = name.map { ServiceName($0) }
-    try await Session.surveying(connection) { monitor, topology in
-      if let service { try topology.requireService(service) }
-      switch output.format {
-      case .json:
-        Console.print(
-          try JSONOutput.document(
-            StatusJSON(
-              topology, only: service, deployment: connection.name, at: monitor.clock.now())))
-      case .table:
+    switch output.format {
+    case .json:
+      // Findings need a second look; the table has none and is there at once.
+      let diagnosis = try await Session.diagnosing(connection, only: service, patience: .two)
+      Console.print(
+        try JSONOutput.document(
+          StatusJSON(diagnosis, only: service, deployment: connection.name)))
+    case .table:
+      try await Session.surveying(connection) { _, topology in
+        if let service { try topology.requireService(service) }
         for line in StatusTable(topology, only: service).lines { Console.print(line) }
       }
     }

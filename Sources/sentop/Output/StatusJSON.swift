@@ -9,7 +9,7 @@ struct StatusJSON: Encodable {
   var deployment: String
   var sentinels: [Sentinel]
   var masters: [Master]
-  var findings: [Never] = []
+  var findings: [FindingJSON]
 
   struct Sentinel: Encodable {
     var address: String
@@ -67,8 +67,10 @@ struct StatusJSON: Encodable {
 
 extension StatusJSON {
   /// The state of a deployment, or of one of its services.
-  init(_ topology: Topology, only service: ServiceName?, deployment: String, at: Timestamp) {
-    self.at = at.iso8601
+  init(_ diagnosis: Diagnosis, only service: ServiceName?, deployment: String) {
+    let topology = diagnosis.topology
+    at = diagnosis.at.iso8601
+    findings = diagnosis.findings.map(FindingJSON.init)
     self.deployment = deployment
     sentinels = topology.vantages.map(Sentinel.init)
     masters = ServiceSummary.all(in: topology)

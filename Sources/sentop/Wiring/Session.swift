@@ -40,10 +40,12 @@ enum Session {
   ///
   /// - Throws: `Trouble` where no Sentinel answers, with each one's reason.
   static func surveying<Result>(
-    _ connection: Connection, keepsHistory: Bool = false,
+    _ connection: Connection, interval: Duration = .seconds(1), keepsHistory: Bool = false,
     _ body: (Monitor, Topology) async throws -> Result
   ) async throws -> Result {
-    try await watching(connection, detailBudget: .max, keepsHistory: keepsHistory) { monitor in
+    try await watching(
+      connection, detailBudget: .max, interval: interval, keepsHistory: keepsHistory
+    ) { monitor in
       let patience = connection.configuration.connectTimeout * 2 + .seconds(1)
       _ = await monitor.wait(atMost: patience) { $0.topology.isSurveyed }
       let topology = await monitor.snapshot.topology
