@@ -6,8 +6,8 @@ package import SentinelModel
 package enum Message: Sendable {
   /// A key, with the moment at which it was read from the terminal.
   case key(Key, at: Timestamp)
-  /// All that is known now: the topology, the log, and the failovers that were asked for here.
-  case observed(Topology, EventLog, failovers: [FailoverProgress] = [])
+  /// All that is known now.
+  case observed(Snapshot)
   /// Time goes on.
   case ticked(Timestamp)
   /// The frame of the present state is on the screen since then. Questions can be answered only by

@@ -21,6 +21,9 @@ package func render(_ state: State) -> Grid {
     case .events: EventsPane.draw(state, into: &grid, in: place)
     }
   }
+  if let place = layout.strip, let incident = state.strip {
+    FailoverStrip.draw(incident, state, into: &grid, in: place)
+  }
   switch state.mode {
   case .confirming(let question): ConfirmOverlay.draw(question, state, into: &grid)
   case .help(let scroll): HelpOverlay.draw(state, scroll, into: &grid, in: layout.middle)

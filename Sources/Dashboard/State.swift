@@ -20,6 +20,10 @@ package struct State: Sendable {
   package internal(set) var topology: Topology
   package internal(set) var log = EventLog()
   package internal(set) var failovers: [FailoverProgress] = []
+  /// What has happened to the masters, and what goes on.
+  package internal(set) var incidents: [Incident] = []
+  /// What the doctor has found, the worst first.
+  package internal(set) var findings: [Finding] = []
   package internal(set) var services: [ServiceSummary] = []
   package internal(set) var replicas: [ReplicaSummary]?
   package internal(set) var sentinels: [SentinelSummary] = []
@@ -78,6 +82,16 @@ extension State {
     failovers.filter { !$0.stage.isFinal && now.duration(since: $0.startedAt) < time }
   }
 
+  /// The failover that is shown as a strip: of the selected service, else of any, while it goes on
+  /// and for a minute after everybody is home.
+  var strip: Incident? {
+    let shown = incidents.filter { incident in
+      guard incident.isFailover, incident.stage != .unwatched else { return false }
+      return incident.closedAt.map { now.duration(since: $0) < .seconds(60) } ?? true
+    }
+    return shown.last { $0.service == selectedService.name } ?? shown.last
+  }
+
   /// Whether a cell says something else than three seconds ago.
   func isChanged(_ pane: Pane, _ row: String, _ column: String) -> Bool {
     let service = pane == .masters ? nil : selectedService.name
@@ -89,6 +103,6 @@ extension State {
     let empty = services.isEmpty ? MastersPane.emptyWords(self).count - 1 : 0
     return Layout(
       size, focus: pane, masters: max(services.count, empty), replicas: replicas?.count ?? 1,
-      sentinels: sentinels.count + SentinelsPane.notes(self).count)
+      sentinels: sentinels.count + SentinelsPane.notes(self).count, hasStrip: strip != nil)
   }
 }

@@ -21,8 +21,7 @@ extension State {
       }
       guard let action = keymap.action(for: key, in: mode.kind) else { return nil }
       return perform(action, at: moment)
-    case .observed(let topology, let log, let failovers):
-      return observe(topology, log, failovers)
+    case .observed(let snapshot): return observe(snapshot)
     case .ticked(let moment): advance(to: moment)
     case .drawn(let moment):
       if case .confirming(var question) = mode, ConfirmOverlay.isReadable(question, self) {
@@ -53,14 +52,14 @@ extension State {
     mode = .confirming(question)
   }
 
-  private mutating func observe(
-    _ topology: Topology, _ log: EventLog, _ failovers: [FailoverProgress]
-  ) -> Effect? {
+  private mutating func observe(_ snapshot: Snapshot) -> Effect? {
     let before = selectedService.name
-    self.topology = topology
-    self.log = log
-    announceEnds(of: failovers)
-    self.failovers = failovers
+    topology = snapshot.topology
+    log = snapshot.log
+    announceEnds(of: snapshot.progress)
+    failovers = snapshot.progress
+    incidents = snapshot.incidents
+    findings = snapshot.findings
     sum()
     review()
     return selectedService.name == before ? nil : .focus(selectedService.name)

@@ -29,6 +29,9 @@ package actor Monitor {
   /// More Sentinels than this are not watched, whatever a server may list.
   package static let mostSentinels = 100
 
+  /// Nothing that the doctor looks at changes faster than it is asked for.
+  private static let examinationPause = Duration.seconds(1)
+
   /// Something changed since the last element was taken: time for a new `snapshot`.
   package nonisolated let changes: AsyncStream<Void>
   package nonisolated let clock = SteadyClock()
@@ -40,6 +43,9 @@ package actor Monitor {
   private var topology: Topology
   private var log: EventLog
   private var timeline: FailoverTimeline
+  private var failoverClock = FailoverClock()
+  private var doctor = Doctor()
+  private var examinedAt: Timestamp?
   private var progress: [FailoverProgress] = []
   private var watches: [NodeAddress: SentinelWatch] = [:]
   private var nodeWatches: [NodeAddress: NodeWatch] = [:]
@@ -65,7 +71,8 @@ package actor Monitor {
   /// All that is known now.
   package var snapshot: Snapshot {
     Snapshot(
-      topology: topology, log: log, progress: progress, incidents: timeline.incidents)
+      topology: topology, log: log, progress: progress, incidents: timeline.incidents,
+      findings: doctor.findings, clock: failoverClock)
   }
 
   /// Watches until the task is cancelled.
@@ -77,6 +84,7 @@ package actor Monitor {
           for newcomer in await fold(observation) { watch(newcomer, in: &group) }
         }
         if batch.contains(where: \.mayMoveNodes) { await sample(in: &group) }
+        examine()
         wakeWaiters()
         changed.yield()
       }
@@ -126,6 +134,7 @@ package actor Monitor {
     topology.apply(observation)
     log.apply(observation)
     timeline.apply(observation, in: topology)
+    failoverClock.apply(observation, in: topology)
     configuration.history?.keep(from: &timeline, topology, at: observation.at)
     cadence.apply(observation)
     follow(observation)
@@ -137,6 +146,15 @@ package actor Monitor {
       await attend()
     }
     return newcomers(after: observation)
+  }
+
+  /// Lets the doctor look at a new sample now and then: of many services, at a few at a time.
+  private func examine() {
+    guard isSettled else { return }
+    let now = clock.now()
+    if let examinedAt, now.duration(since: examinedAt) < Self.examinationPause { return }
+    examinedAt = now
+    doctor.examine(topology, log, at: now, budget: 20)
   }
 
   private func attend() async {

@@ -1,4 +1,5 @@
 import RedisSentinel
+import SentinelInsight
 package import SentinelModel
 
 /// Resets a service at one Sentinel after another, and waits each time until that one has found

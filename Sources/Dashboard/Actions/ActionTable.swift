@@ -89,6 +89,11 @@ package enum ActionTable {
         .agreement, "Agreement",
         "All Sentinels side by side: what each says, who differs, who sees whom down."),
       page(
+        .doctor, "Doctor", "What is wrong, on which evidence, and what to do about it."),
+      page(
+        .failovers, "Failovers",
+        "The failovers of this session, phase by phase, the newest first."),
+      page(
         .commandLog, "Command log",
         "What was sent where, what came back, and the same for redis-cli."),
 

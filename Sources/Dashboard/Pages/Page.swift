@@ -2,12 +2,14 @@ package import Canvas
 
 /// A view that takes the whole screen between title and hints: lines that are scrolled through.
 package enum Page: Hashable, Sendable, CaseIterable {
-  case agreement, commandLog
+  case agreement, doctor, failovers, commandLog
 
   /// What it is called, in the hint line and in help.
   package var word: String {
     switch self {
     case .agreement: "agreement"
+    case .doctor: "doctor"
+    case .failovers: "failovers"
     case .commandLog: "commands"
     }
   }
@@ -16,6 +18,8 @@ package enum Page: Hashable, Sendable, CaseIterable {
   package var key: Key {
     switch self {
     case .agreement: .character("a")
+    case .doctor: .character("d")
+    case .failovers: .character("t")
     case .commandLog: .character("L")
     }
   }
@@ -23,7 +27,7 @@ package enum Page: Hashable, Sendable, CaseIterable {
   /// Where one begins to read.
   var start: Scroll {
     switch self {
-    case .agreement: Scroll()
+    case .agreement, .doctor, .failovers: Scroll()
     case .commandLog: .end
     }
   }
@@ -33,6 +37,8 @@ extension Page {
   func title(_ state: State) -> Text {
     switch self {
     case .agreement: AgreementPage.title(state)
+    case .doctor: DoctorPage.title(state)
+    case .failovers: FailoversPage.title(state)
     case .commandLog: CommandLogPage.title(state)
     }
   }
@@ -40,6 +46,8 @@ extension Page {
   func lines(_ state: State, columns: Int) -> [Text] {
     switch self {
     case .agreement: AgreementPage.lines(state, columns: columns)
+    case .doctor: DoctorPage.lines(state, columns: columns)
+    case .failovers: FailoversPage.lines(state, columns: columns)
     case .commandLog: CommandLogPage.lines(state, columns: columns)
     }
   }
@@ -48,6 +56,8 @@ extension Page {
   func emptyWords(_ state: State) -> [Text] {
     switch self {
     case .agreement: AgreementPage.emptyWords
+    case .doctor: DoctorPage.emptyWords(state)
+    case .failovers: FailoversPage.emptyWords
     case .commandLog: CommandLogPage.emptyWords
     }
   }

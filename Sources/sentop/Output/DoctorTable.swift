@@ -1,5 +1,6 @@
 import SentinelInsight
 import SentinelModel
+import SentinelMonitor
 
 /// What `sentop doctor` prints for a person.
 struct DoctorTable {

@@ -1,5 +1,6 @@
 import SentinelInsight
 import SentinelModel
+import SentinelMonitor
 
 /// A finding of the doctor, as JSON.
 struct FindingJSON: Encodable {

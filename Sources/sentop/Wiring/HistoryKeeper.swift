@@ -1,4 +1,5 @@
 import Foundation
+import RedisSentinel
 import SentinelMonitor
 
 /// The history of this machine's user, as long as a session lasts.

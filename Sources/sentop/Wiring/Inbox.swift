@@ -46,7 +46,7 @@ struct Inbox: Sendable {
       group.addTask {
         for await _ in monitor.changes {
           let snapshot = await monitor.snapshot
-          send(.observed(snapshot.topology, snapshot.log, failovers: snapshot.progress))
+          send(.observed(snapshot))
           do { try await Task.sleep(for: Self.shortestPause) } catch { return }
         }
       }

@@ -177,7 +177,7 @@ import Testing
       _ = try await master.replies(to: [set("last", "1")])
       let patience = ContinuousClock.now + .seconds(10)
       var counts = await master.pool.counts
-      while counts.opening > 0, ContinuousClock.now < patience {
+      while counts.opening > 0 || counts.lent > 1, ContinuousClock.now < patience {
         try await Task.sleep(for: .milliseconds(10))
         counts = await master.pool.counts
       }
