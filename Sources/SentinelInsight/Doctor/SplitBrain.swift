@@ -28,13 +28,23 @@ package struct SplitBrain: Hashable, Sendable {
     package var time: Duration
   }
 
-  /// Whether more than one says so, or one that isn't the master.
+  /// Whether more than one says so.
   package var isSplit: Bool { claims.count > 1 }
 
-  /// A master that was relieved is converted in about ten seconds; longer isn't normal.
-  package static let normalAfterSwitch = Duration.seconds(15)
+  /// As the nodes and the Sentinels tell it now; nil for a service that no Sentinel that answers knows.
+  /// Growth is known of nodes that we ask ourselves.
+  package init?(of service: ServiceName, in topology: Topology) {
+    guard let sample = ServiceSample(service, in: topology) else { return nil }
+    self.init(sample) { topology.nodes[$0].flatMap(Growth.init) }
+  }
 
   init(_ look: ServiceExam) {
+    self.init(look.sample) { address in
+      look.exam.memory.growth[address].map { Growth(bytes: $0.bytes, time: $0.time) }
+    }
+  }
+
+  private init(_ look: ServiceSample, growth: (NodeAddress) -> Growth?) {
     master = look.master
     var claims: [Claim] = []
     let nodes =
@@ -57,10 +67,20 @@ package struct SplitBrain: Hashable, Sendable {
           address: address, source: role.source, isCached: role.isCached, at: role.toldAt,
           since: since, replicationID: facts["master_replid"]?.text,
           offset: facts.integer("master_repl_offset"),
-          growth: look.exam.memory.growth[address].map {
-            Growth(bytes: $0.bytes, time: $0.time)
-          }))
+          growth: growth(address)))
     }
     self.claims = claims.sorted { $0.address < $1.address }
+  }
+}
+
+extension SplitBrain.Growth {
+  /// Between the last two samples of a node; nil where there was one, or it began anew.
+  fileprivate init?(_ node: NodeView) {
+    guard let now = node.info, let before = node.earlier,
+      let end = now.value.integer("master_repl_offset"),
+      let start = before.value.integer("master_repl_offset"), end >= start,
+      now.value["run_id"] == before.value["run_id"]
+    else { return nil }
+    self.init(bytes: end - start, time: now.at.duration(since: before.at))
   }
 }

@@ -30,6 +30,21 @@ struct SplitBrainTests {
     #expect(ward["D2"]?.evidence.first { $0.node == S.b }?.source == S.b)
   }
 
+  @Test func `every node that says master is listed, with its growth where it is asked`() throws {
+    var ward = try Ward()
+    ward.asked = [S.b]
+    ward.infos[S.b]?["role"] = "master"
+    ward.writes[S.b] = 500
+    ward.pass(2)
+    let brain = try #require(SplitBrain(of: "cache", in: ward.topology))
+    #expect(brain.isSplit)
+    #expect(brain.master == S.a)
+    #expect(brain.claims.map(\.address) == [S.a, S.b])
+    #expect(brain.claims.map { $0.growth?.bytes } == [nil, 500])
+    #expect(brain.claims.map(\.isCached) == [true, false])
+    #expect(SplitBrain(of: "other", in: ward.topology) == nil)
+  }
+
   @Test func `without writes to the wrong one nothing is said to be lost`() throws {
     var ward = try Ward()
     ward.infos[S.b]?["role"] = "master"
