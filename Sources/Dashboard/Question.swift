@@ -51,8 +51,8 @@ package struct Question: Hashable, Sendable {
   private static func difference(_ old: Preflight, _ new: Preflight) -> String {
     if old.facts.sentinels != new.facts.sentinels { return "other Sentinels would be asked" }
     if let objection = new.newObjection(since: old) { return objection }
-    guard old.facts.candidate != new.facts.candidate else { return "the outlook has changed" }
-    return new.facts.candidate.map { "\($0) would be promoted now" }
+    guard old.facts.contenders != new.facts.contenders else { return "the outlook has changed" }
+    return new.candidate.map { "\($0.address) would be promoted now" }
       ?? "nobody would be promoted now"
   }
 }

@@ -24,6 +24,8 @@ package struct State: Sendable {
   package internal(set) var incidents: [Incident] = []
   /// What the doctor has found, the worst first.
   package internal(set) var findings: [Finding] = []
+  /// When the Sentinels last tried what.
+  package internal(set) var clock = FailoverClock()
   package internal(set) var services: [ServiceSummary] = []
   package internal(set) var replicas: [ReplicaSummary]?
   package internal(set) var sentinels: [SentinelSummary] = []

@@ -60,6 +60,7 @@ extension State {
     failovers = snapshot.progress
     incidents = snapshot.incidents
     findings = snapshot.findings
+    clock = snapshot.clock
     sum()
     review()
     return selectedService.name == before ? nil : .focus(selectedService.name)

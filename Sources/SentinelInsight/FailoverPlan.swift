@@ -125,9 +125,17 @@ extension FailoverPlan {
 
   var preflightWinner: Candidate? { outlook.winner(via: via) }
 
+  /// The winner, and those that are as good but for their offsets.
+  var contenders: Set<NodeAddress> {
+    guard let winner = preflightWinner else { return [] }
+    return rivals.union([winner.address])
+  }
+
+  private var rivals: Set<NodeAddress> { Set(expected?.rivals.map(\.address) ?? []) }
+
   var losers: [Reason] {
     let winner = preflightWinner
-    let rivals = Set(expected?.rivals.map(\.address) ?? [])
+    let rivals = rivals
     let behind = (expected?.eligible ?? []).dropFirst().map { loser in
       Reason(
         .runnerUp, .info,

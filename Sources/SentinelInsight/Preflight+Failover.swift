@@ -45,7 +45,7 @@ extension Preflight {
       service: service, via: via, summary: summary, agreement: agreement, outlook: outlook,
       topology: topology, now: now)
     preflight.candidate = outlook.winner(via: via)
-    preflight.facts.candidate = preflight.candidate?.address
+    preflight.facts.contenders = plan.contenders
     preflight.rejected = plan.passedOver
     preflight.reasons += plan.reasons
     return preflight

@@ -21,8 +21,9 @@ package struct Preflight: Hashable, Sendable {
     package var configEpoch: UInt64?
     /// Who will be asked.
     package var sentinels: [NodeAddress]
-    /// Who would be promoted.
-    package var candidate: NodeAddress?
+    /// Who would be promoted, and whoever may be instead since only their offsets, which move on all
+    /// the time, decide.
+    package var contenders: Set<NodeAddress> = []
   }
 
   /// Whether it should be done.

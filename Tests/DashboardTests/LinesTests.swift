@@ -63,8 +63,8 @@ import Testing
     #expect(hints(state).hasPrefix(" F failover  R reset  c ckquorum  O lock"))
     #expect(hints(State(.failingOver)).hasPrefix(" c ckquorum  O lock"))
     #expect(hints(state.pressing("O", "Up")).hasPrefix(" c ckquorum  O unlock"))
-    #expect(hints(State(.healthy, access: .readOnly(because: "x"))).hasPrefix(" c ckquorum  a"))
-    #expect(hints(State(Sample())).hasPrefix(" O lock  a agreement"))
+    #expect(hints(State(.healthy, access: .readOnly(because: "x"))).hasPrefix(" c ckquorum  Enter"))
+    #expect(hints(State(Sample())).hasPrefix(" O lock  Enter details"))
     #expect(hints(state.pressing("F")) == " y yes  n cancel  Tab choose  Enter press")
     #expect(hints(state.pressing("?")) == " ↓ scroll  Esc close")
   }

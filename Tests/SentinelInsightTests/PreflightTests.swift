@@ -27,7 +27,7 @@ import Testing
     #expect(preflight.target == .one(Sample.s1))
     #expect(preflight.facts.master == Sample.a)
     #expect(preflight.facts.sentinels == [Sample.s1])
-    #expect(preflight.facts.candidate == Sample.b)
+    #expect(preflight.facts.contenders.contains(Sample.b))
     #expect(preflight.candidate?.address == Sample.b)
     #expect(
       preflight.consequences == [
@@ -81,7 +81,7 @@ import Testing
     topology.say(
       Sample.s2, Sample.master(flags: [.master, .failoverInProgress], step: .waitPromotion))
     #expect(failover().obstacles == ["a failover runs already, on s2"])
-    #expect(failover().facts.candidate == nil)
+    #expect(failover().facts.contenders.isEmpty)
 
     topology = calm
     topology.lose(Sample.s2)
@@ -141,7 +141,7 @@ import Testing
     #expect(failover().warnings == ["1 replica not listed may be promoted instead."])
     topology.seeAll(.replicas("cache", []))
     #expect(failover().verdict == .warn)
-    #expect(failover().facts.candidate == nil)
+    #expect(failover().facts.contenders.isEmpty)
   }
 
   @Test mutating func `a Sentinel that begins and then finds nobody is no way`() {

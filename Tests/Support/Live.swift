@@ -26,7 +26,7 @@ package struct LiveTrait: TestTrait, SuiteTrait, TestScoping {
 }
 
 private actor Turnstile {
-  static let shared = Turnstile(places: 2)
+  static let shared = Turnstile(places: 3)
 
   private var places: Int
   private var waiting: [CheckedContinuation<Void, Never>] = []

@@ -86,6 +86,10 @@ package enum ActionTable {
         in: [.confirming], .answering, hints: [.confirming: "press"]),
 
       page(
+        .details, "Details",
+        "All that is known of the selected row, by whose word and how old; of an event what it means."
+      ),
+      page(
         .agreement, "Agreement",
         "All Sentinels side by side: what each says, who differs, who sees whom down."),
       page(

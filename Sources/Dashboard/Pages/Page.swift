@@ -2,11 +2,12 @@ package import Canvas
 
 /// A view that takes the whole screen between title and hints: lines that are scrolled through.
 package enum Page: Hashable, Sendable, CaseIterable {
-  case agreement, doctor, failovers, commandLog
+  case details, agreement, doctor, failovers, commandLog
 
   /// What it is called, in the hint line and in help.
   package var word: String {
     switch self {
+    case .details: "details"
     case .agreement: "agreement"
     case .doctor: "doctor"
     case .failovers: "failovers"
@@ -17,6 +18,7 @@ package enum Page: Hashable, Sendable, CaseIterable {
   /// The key that opens it, and closes it again.
   package var key: Key {
     switch self {
+    case .details: .enter
     case .agreement: .character("a")
     case .doctor: .character("d")
     case .failovers: .character("t")
@@ -27,7 +29,7 @@ package enum Page: Hashable, Sendable, CaseIterable {
   /// Where one begins to read.
   var start: Scroll {
     switch self {
-    case .agreement, .doctor, .failovers: Scroll()
+    case .details, .agreement, .doctor, .failovers: Scroll()
     case .commandLog: .end
     }
   }
@@ -36,6 +38,7 @@ package enum Page: Hashable, Sendable, CaseIterable {
 extension Page {
   func title(_ state: State) -> Text {
     switch self {
+    case .details: DetailsPage.title(state)
     case .agreement: AgreementPage.title(state)
     case .doctor: DoctorPage.title(state)
     case .failovers: FailoversPage.title(state)
@@ -45,6 +48,7 @@ extension Page {
 
   func lines(_ state: State, columns: Int) -> [Text] {
     switch self {
+    case .details: DetailsPage.lines(state, columns: columns)
     case .agreement: AgreementPage.lines(state, columns: columns)
     case .doctor: DoctorPage.lines(state, columns: columns)
     case .failovers: FailoversPage.lines(state, columns: columns)
@@ -55,6 +59,7 @@ extension Page {
   /// What stands there where it has no lines.
   func emptyWords(_ state: State) -> [Text] {
     switch self {
+    case .details: DetailsPage.emptyWords
     case .agreement: AgreementPage.emptyWords
     case .doctor: DoctorPage.emptyWords(state)
     case .failovers: FailoversPage.emptyWords

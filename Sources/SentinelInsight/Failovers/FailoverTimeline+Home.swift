@@ -39,10 +39,25 @@ extension Incident {
         missing[oldMaster] = .unseen
       }
       for replica in replicas.value {
-        if let absence = absence(of: replica) { missing[replica.address] = absence }
+        guard let absence = absence(of: replica) else { continue }
+        // A Sentinel asks for INFO every ten seconds; what the node itself says is younger.
+        if absence != .down, isHome(topology.nodes[replica.address], since: switched.at) {
+          continue
+        }
+        missing[replica.address] = absence
       }
     }
     return missing
+  }
+
+  /// Whether a node says itself that it follows the new master.
+  private func isHome(_ node: NodeView?, since switched: Timestamp) -> Bool {
+    guard let node, node.isReachable, let info = node.info, info.at >= switched,
+      let newMaster, let host = info.value["master_host"],
+      let port = info.value.integer("master_port")
+    else { return false }
+    return info.value["role"] == "slave" && info.value["master_link_status"] == "up"
+      && NodeAddress(host: host, port: port) == newMaster
   }
 
   private func absence(of replica: ReplicaState) -> Absence? {

@@ -6,7 +6,7 @@ import Testing
 
 /// Changes reach whom they are for, once.
 @Suite(.timeLimit(.minutes(1))) struct ChangeTests {
-  private static let accepting = Scripts.greeting { _, _ in [.send(Wire.ok)] }
+  private static let accepting = Scripts.changing { _, _ in [.send(Wire.ok)] }
 
   @Test func `a failover reaches exactly one Sentinel`() async throws {
     try await withServers(playing: [Self.accepting, Self.accepting]) { client, servers in
@@ -18,12 +18,12 @@ import Testing
 
   /// What a Sentinel may do that has read a change, and whose answer is none.
   private static let swallowing: [(String, FakeSentinel.Script)] = [
-    ("closes", Scripts.greeting { _, _ in [.close] }),
-    ("half an answer", Scripts.greeting { _, _ in [.send("+O"), .close] }),
-    ("silent", Scripts.greeting { _, _ in [] }),
-    ("garbage", Scripts.greeting { _, _ in [.send("what?\r\n")] }),
-    ("another shape", Scripts.greeting { _, _ in [.send("*0\r\n")] }),
-    ("null", Scripts.greeting { _, _ in [.send(Wire.none)] }),
+    ("closes", Scripts.changing { _, _ in [.close] }),
+    ("half an answer", Scripts.changing { _, _ in [.send("+O"), .close] }),
+    ("silent", Scripts.changing { _, _ in [] }),
+    ("garbage", Scripts.changing { _, _ in [.send("what?\r\n")] }),
+    ("another shape", Scripts.changing { _, _ in [.send("*0\r\n")] }),
+    ("null", Scripts.changing { _, _ in [.send(Wire.none)] }),
   ]
 
   @Test(arguments: swallowing.indices)
@@ -45,7 +45,7 @@ import Testing
   @Test func `nor does the same one get it again, on a connection that replaces a dead one`()
     async throws
   {
-    let script = Scripts.greeting { words, _ in
+    let script = Scripts.changing { words, _ in
       words.contains("FAILOVER") ? [.close] : [.send(Wire.bulk("id"))]
     }
     try await withServers(playing: [script]) { client, servers in
@@ -97,7 +97,7 @@ import Testing
       (Wire.noPermission("sentinel|failover"), .forbidden),
     ] as [(String, SentinelError.Code)])
   func `a Sentinel's no is final`(reply: String, code: SentinelError.Code) async throws {
-    try await withServers(playing: [Scripts.greeting { _, _ in [.send(reply)] }, Self.accepting]) {
+    try await withServers(playing: [Scripts.changing { _, _ in [.send(reply)] }, Self.accepting]) {
       client, servers in
       let error = await failure {
         try await client.failover("mymaster")
@@ -112,10 +112,10 @@ import Testing
   func `a cancelled change isn't sent to the next Sentinel, and one cancelled before isn't sent`()
     async throws
   {
-    try await withServers(playing: [Scripts.greeting { _, _ in [] }, Self.accepting]) {
+    try await withServers(playing: [Scripts.changing { _, _ in [] }, Self.accepting]) {
       client, servers in
       let running = Task { try await client.failover("mymaster") }
-      for await words in servers[0].commands where words.first == "SENTINEL" { break }
+      for await words in servers[0].commands where words.dropFirst().first == "FAILOVER" { break }
       running.cancel()
       let error = await failure { try await running.value }
       #expect(error?.code == .cancelled)
@@ -139,7 +139,7 @@ import Testing
   }
 
   @Test func `a reset counts the services, and is asked of one`() async throws {
-    let counting = Scripts.greeting { _, _ in [.send(":2\r\n")] }
+    let counting = Scripts.changing { _, _ in [.send(":2\r\n")] }
     try await withServers(playing: [counting, counting]) { client, servers in
       let count = try await client.reset(matching: "my*")
       #expect(count == 2)

@@ -12,6 +12,18 @@ enum Scripts {
     }
   }
 
+  /// Shakes hands, knows nothing of any service, and does as the script says for everything else: for
+  /// changes, beside which questions may be asked.
+  static func changing(_ script: @escaping FakeSentinel.Script) -> FakeSentinel.Script {
+    greeting { words, connection in
+      questions.contains(words.dropFirst().first ?? "")
+        ? [.send(Wire.none)] : script(words, connection)
+    }
+  }
+
+  /// What is asked beside other things.
+  static let questions: Set = ["GET-MASTER-ADDR-BY-NAME", "MASTER", "SENTINELS"]
+
   /// Shakes hands, and answers by the words of the command; silent for any other one.
   static func answering(_ answers: [String: String]) -> FakeSentinel.Script {
     greeting { words, _ in
@@ -138,7 +150,7 @@ extension FakeSentinel {
   /// Those of them that are no mere questions about a master and who else watches it.
   var changes: [[String]] {
     orders.filter { words in
-      !["GET-MASTER-ADDR-BY-NAME", "MASTER", "SENTINELS"].contains(words.dropFirst().first)
+      !Scripts.questions.contains(words.dropFirst().first ?? "")
     }
   }
 }
