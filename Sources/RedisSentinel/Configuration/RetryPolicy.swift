@@ -24,8 +24,8 @@ public struct RetryPolicy: Hashable, Sendable {
     self.retriesOnTimeout = retriesOnTimeout
   }
 
-  /// Once, and never again.
-  public static let none = RetryPolicy(maximumAttempts: 1)
+  /// Once, and never again. Not called `none`, which an optional policy takes for nil.
+  public static let once = RetryPolicy(maximumAttempts: 1)
   /// Until it works or the caller gives up.
   public static let forever = RetryPolicy(maximumAttempts: nil)
 }

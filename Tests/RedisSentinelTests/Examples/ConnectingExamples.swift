@@ -114,7 +114,7 @@ enum Examples {
     patient.commandTimeout = .seconds(30)
     let reports = try client.makeReplicaClient(
       for: "mymaster", node: patient, pool: PoolConfiguration(maximumConnections: 2),
-      retry: RetryPolicy.none)
+      retry: .once)
     // end
     try await master.ping()
     print(try await master.execute(RedisCommand("CLIENT", "GETNAME", as: String.self)))

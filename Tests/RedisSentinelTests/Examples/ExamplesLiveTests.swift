@@ -208,7 +208,7 @@ import Testing
     let page = Page()
     try await Lab.open(LabLayout(replicas: 0, sentinels: 1)) { lab in
       var configuration = try SentinelConfiguration(endpoints: lab.sentinels.map(\.address))
-      configuration.retry = .none
+      configuration.retry = .once
       let client = SentinelClient(configuration: configuration)
       try await Examples.errorHandling(client, "mymaster", page)
       #expect(page.lines.last == "visits: 1")

@@ -86,7 +86,7 @@ import Testing
     async throws
   {
     try await withServers(playing: [Scripts.knowing(port: 1)]) { client, _ async throws in
-      let master = try client.makeMasterClient(for: "mymaster", retry: RetryPolicy.none)
+      let master = try client.makeMasterClient(for: "mymaster", retry: .once)
       #expect(await failure { try await master.execute(.get("k")) } != nil)
       let diagnostics = await client.diagnostics()
       #expect(

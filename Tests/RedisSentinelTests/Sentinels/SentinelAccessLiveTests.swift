@@ -26,7 +26,7 @@ import Testing
     configuration.sentinelConnection.protocolVersion = version
     configuration.nodeConnection.authentication = nodes
     configuration.discoveryTimeout = .seconds(10)
-    configuration.retry = .none
+    configuration.retry = .once
     return SentinelClient(configuration: configuration)
   }
 
