@@ -18,11 +18,12 @@ package func render(_ state: State) -> Grid {
     case .masters: MastersPane.draw(state, into: &grid, in: place)
     case .replicas: ReplicasPane.draw(state, into: &grid, in: place)
     case .sentinels: SentinelsPane.draw(state, into: &grid, in: place)
-    case .events: EventsPane.draw(state, into: &grid, in: place)
+    case .events:
+      if let strip = layout.strip, let incident = state.strip {
+        FailoverStrip.draw(incident, state, into: &grid, in: strip)
+      }
+      EventsPane.draw(state, into: &grid, in: place)
     }
-  }
-  if let place = layout.strip, let incident = state.strip {
-    FailoverStrip.draw(incident, state, into: &grid, in: place)
   }
   switch state.mode {
   case .confirming(let question): ConfirmOverlay.draw(question, state, into: &grid)
