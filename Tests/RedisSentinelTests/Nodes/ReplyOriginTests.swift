@@ -9,7 +9,7 @@ import Testing
   private static let wrong = "-WRONGTYPE Operation against a key of another kind\r\n"
 
   private func withClient(
-    retry: RetryPolicy = .none, _ script: @escaping FakeSentinel.Script,
+    retry: RetryPolicy = .once, _ script: @escaping FakeSentinel.Script,
     _ body: (RedisClient, NodeAddress) async throws -> Void
   ) async throws {
     try await FakeSentinel.open(Scripts.greeting(script)) { server in
