@@ -7,7 +7,7 @@ import Testing
 /// How a conversation begins with servers of old, and what its end means to each who waits.
 @Suite(.timeLimit(.minutes(1))) struct ConversationEndTests {
   private static let patient = ConnectionConfiguration(
-    connectTimeout: .seconds(5), commandTimeout: .seconds(20),
+    connectTimeout: .seconds(20), commandTimeout: .seconds(20),
     authentication: Authentication(username: "ann", password: "s3cr3t"), clientName: "me")
 
   @Test func `a server that doesn't know HELLO is spoken to in RESP2`() async throws {
@@ -39,7 +39,8 @@ import Testing
     let script = Scripts.old { _, _ in
       [.send("*3\r\n" + Wire.bulk("psubscribe") + Wire.bulk("*") + ":1\r\n")]
     }
-    var configuration = ConnectionConfiguration(commandTimeout: .seconds(20))
+    var configuration = ConnectionConfiguration(
+      connectTimeout: .seconds(20), commandTimeout: .seconds(20))
     configuration.protocolVersion = .resp2
     try await FakeSentinel.open(script) { server in
       let (signals, signal) = AsyncStream.makeStream(of: ConnectionSignal.self)

@@ -7,9 +7,9 @@ import Testing
 /// Servers that hang, lie and die: what each does to those who wait.
 @Suite struct NodeConnectionTests {
   private static let quick = ConnectionConfiguration(
-    connectTimeout: .seconds(2), commandTimeout: .seconds(1))
+    connectTimeout: .seconds(20), commandTimeout: .seconds(3))
   private static let patient = ConnectionConfiguration(
-    connectTimeout: .seconds(5), commandTimeout: .seconds(20))
+    connectTimeout: .seconds(20), commandTimeout: .seconds(20))
 
   /// A server that shakes hands, and then does as the script says.
   private func greeting(_ script: @escaping FakeSentinel.Script) -> FakeSentinel.Script {
@@ -172,7 +172,7 @@ import Testing
       ) { connection in
         try await connection.subscribe(patterns: ["*"])
         // Longer than any time limit of this conversation.
-        try await Task.sleep(for: .milliseconds(1_500))
+        try await Task.sleep(for: .milliseconds(3_500))
         server.push(Wire.push(["pmessage", "*", "+sdown", "x"]))
         for await signal in signals {
           if case .push(let message) = signal {

@@ -16,7 +16,7 @@ enum PoolTrial {
   }
 
   static let patient = ConnectionConfiguration(
-    connectTimeout: .seconds(5), commandTimeout: .seconds(20))
+    connectTimeout: .seconds(20), commandTimeout: .seconds(20))
 
   static func withPool(
     _ maximum: Int = 2, _ exhaustion: PoolConfiguration.Exhaustion = .wait(.seconds(20)),

@@ -38,7 +38,7 @@ import Testing
         connect: { signal throws(SentinelError) in
           try await NodeConnection.connect(
             to: server.address,
-            ConnectionConfiguration(connectTimeout: .seconds(5), commandTimeout: patience),
+            ConnectionConfiguration(connectTimeout: .seconds(20), commandTimeout: patience),
             signal: signal)
         })
       try await body(hub, server)

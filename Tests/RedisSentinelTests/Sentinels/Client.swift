@@ -20,7 +20,7 @@ func withClient<Result>(
   var configuration = try SentinelConfiguration(
     endpoints: endpoints,
     sentinelConnection: ConnectionConfiguration(
-      connectTimeout: .seconds(5), commandTimeout: patience,
+      connectTimeout: .seconds(20), commandTimeout: patience,
       authentication: password.map { Authentication(password: $0) }),
     minimumOtherSentinels: minimumOthers)
   configuration.discoveryTimeout = discovery

@@ -36,7 +36,8 @@ import Testing
 
   @Test func `a connection that has died is replaced, and the caller doesn't notice`() async throws
   {
-    let links = SentinelLinks(ConnectionConfiguration())
+    let links = SentinelLinks(
+      ConnectionConfiguration(connectTimeout: .seconds(20), commandTimeout: .seconds(20)))
     try await FakeSentinel.open(Self.ok) { server in
       _ = try await links.send([["SENTINEL", "MYID"]], to: server.address)
       server.hangUp()

@@ -75,7 +75,7 @@ func withWatch(
   let watch = SentinelWatch(
     address,
     ConnectionConfiguration(
-      connectTimeout: .seconds(5), commandTimeout: patience, authentication: who),
+      connectTimeout: .seconds(20), commandTimeout: patience, authentication: who),
     pace: pace, budget: budget, now: { clock.tick() },
     report: { for fact in $0 { learnt.yield(fact) } })
   try await withThrowingTaskGroup(of: Void.self) { group in

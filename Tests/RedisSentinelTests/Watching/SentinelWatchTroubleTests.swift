@@ -139,7 +139,9 @@ import Testing
     try await FakeSentinel.open(Scripts.watched()) { server in
       let (stream, learnt) = AsyncStream.makeStream(of: Observation.self)
       let watch = SentinelWatch(
-        server.address, ConnectionConfiguration(), pace: .seconds(3_600),
+        server.address,
+        ConnectionConfiguration(connectTimeout: .seconds(20), commandTimeout: .seconds(20)),
+        pace: .seconds(3_600),
         now: { Timestamp(milliseconds: 0) }, report: { for fact in $0 { learnt.yield(fact) } })
       let task = Task {
         await watch.run()

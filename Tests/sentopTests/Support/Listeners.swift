@@ -37,7 +37,9 @@ final class Listeners: Sendable {
       }
     }
     return try await NodeConnection.open(
-      to: sentinel, ConnectionConfiguration(), signal: hear
+      to: sentinel,
+      ConnectionConfiguration(connectTimeout: .seconds(20), commandTimeout: .seconds(20)),
+      signal: hear
     ) { connection in
       try await connection.subscribe(patterns: ["*"])
       return try await listen(to: sentinels.dropFirst(), body)
