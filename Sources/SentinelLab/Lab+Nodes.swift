@@ -39,6 +39,17 @@ extension Lab {
     }
   }
 
+  /// Starts one more Sentinel: it monitors every service where its master was laid out.
+  package func addSentinel() async throws -> LabNode {
+    let services = masters.compactMap { node in
+      node.service.map { (service: $0, address: node.address) }
+    }
+    let peerPort = layout.tls?.needsTwoPorts == true ? try FreePorts.find(1)[0] : nil
+    return try await add("sentinel", until: .ready) { builder, name, address in
+      try builder.sentinel(name, at: address, peerPort: peerPort, masters: services)
+    }
+  }
+
   /// Starts a data node that belongs to no service: it runs, and is no Sentinel.
   package func addStranger() async throws -> LabNode {
     try await add("stranger", until: .ready) { builder, name, address in

@@ -197,7 +197,7 @@ extension Exam {
 
 extension ServiceExam {
   /// The sign that a node answers, but not well: answers come, and none of them is good.
-  fileprivate func refusal(_ report: InstanceReport) -> (field: String, value: String)? {
+  func refusal(_ report: InstanceReport) -> (field: String, value: String)? {
     let isTroubled = report.flags.isDown || report.flags.contains(.disconnected)
     guard isTroubled else { return nil }
     if report.sincePing < .seconds(3), report.sinceValidPing > report.sincePing + .seconds(2) {

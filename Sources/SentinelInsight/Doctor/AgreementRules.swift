@@ -28,7 +28,11 @@ enum AgreementRules {
         command: odd.map {
           "\($0.address.cli) SENTINEL REMOVE \(look.service) && \($0.address.cli) SENTINEL MONITOR "
             + "\(look.service) \(look.master.host) \(look.master.port) \($0.master.quorum)"
-        })
+        },
+        // Each has held its own at least as long as it has been told that it is a master.
+        since: look.voices.map {
+          $0.view.masterAt.advanced(by: .zero - $0.master.reportedRoleFor)
+        }.max())
     ]
   }
 
@@ -114,10 +118,19 @@ enum AgreementRules {
   ) { look in
     look.eachReplica { voice, replica in
       let master = voice.master.address
-      guard let followed = replica.masterAddress, followed != master, !replica.flags.isDown,
-        !replica.flags.contains(.promoted), replica.reportedRole != .master,
-        !(followed.port == master.port && followed.isNamed != master.isNamed)
+      guard !replica.flags.isDown, !replica.flags.contains(.promoted),
+        replica.reportedRole != .master
       else { return nil }
+      // A Sentinel asks only every ten seconds, and puts it right by itself meanwhile.
+      if let own = look.leader(ofAsked: replica.address) {
+        guard own.address.isAnother(than: master) else { return nil }
+        return Evidence(
+          "master_host:master_port", "\(own.address)", limit: "\(master)", from: replica.address,
+          at: own.at)
+      }
+      guard let followed = replica.masterAddress, followed.isAnother(than: master) else {
+        return nil
+      }
       return voice.says(of: replica, "master-host:port", "\(followed)", limit: "\(master)")
     } title: { address in
       "\(address) follows another node"
@@ -133,7 +146,9 @@ enum AgreementRules {
       come back: monitor a living replica instead.
       """
   ) { look in
-    let counts = Set(look.voices.map(\.master.replicaCount))
+    // Whoever holds another master has other replicas, too.
+    let voices = look.agreeing
+    let counts = Set(voices.map(\.master.replicaCount))
     guard counts.count > 1 || counts.contains(0) else { return [] }
     let most = counts.max() ?? 0
     let title =
@@ -143,7 +158,7 @@ enum AgreementRules {
     return [
       Symptom(
         title,
-        look.voices.map {
+        voices.map {
           let count = $0.master.replicaCount
           return $0.says(
             "num-slaves", "\(count)", limit: count < max(1, most) ? "\(max(1, most))" : nil)
@@ -184,10 +199,11 @@ enum AgreementRules {
   ) { look in
     guard let text = look.masterFacts.info(with: "connected_slaves") else { return [] }
     let attached = Set(text.info.attachedReplicas.map(\.address))
-    let hidden = look.voices.contains { $0.master.replicaCount > $0.replicas.count }
+    let voices = look.agreeing
+    let hidden = voices.contains { $0.master.replicaCount > $0.replicas.count }
     var symptoms: [Symptom] = []
     for address in attached.sorted() where !hidden {
-      let without = look.voices.filter { voice in
+      let without = voices.filter { voice in
         voice.view.replicas != nil && !voice.replicas.contains { $0.address == address }
       }
       guard !without.isEmpty else { continue }
@@ -197,12 +213,15 @@ enum AgreementRules {
           without.map { $0.says("REPLICAS", "without \(address)", limit: "listed") }))
     }
     for row in look.replicas where !attached.contains(row.address) {
-      // One that died just now isn't old, and one that is down has a rule of its own.
-      let old = row.reports.filter { report in
-        let dead = report.state.report.sDownFor
-        return dead.map { $0 > .seconds(600) } ?? (report.state.masterLink.isUp)
+      // One that died just now isn't old, and one that is down has a rule of its own, as has one that
+      // is attached elsewhere.
+      let reports = row.reports.filter { $0.voice.master.address == look.master }
+      let old = reports.filter { report in
+        if let dead = report.state.report.sDownFor { return dead > .seconds(600) }
+        let leader = look.leader(ofAsked: row.address)?.address ?? report.state.masterAddress
+        return report.state.masterLink.isUp && leader?.isAnother(than: look.master) != true
       }
-      guard old.count == row.reports.count else { continue }
+      guard !reports.isEmpty, old.count == reports.count else { continue }
       symptoms.append(
         Symptom(
           "\(row.address) is known to Sentinels, but not attached to the master",

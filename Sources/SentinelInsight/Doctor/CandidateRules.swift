@@ -153,7 +153,7 @@ enum CandidateRules {
       set its replica-priority to 0.
       """
   ) { look in
-    let winners = Set(look.candidates.rankings.compactMap { $0.winner?.address })
+    let winners = Set(look.ofAgreeing(look.candidates.rankings).compactMap { $0.winner?.address })
     return winners.sorted().compactMap { address in
       guard let facts = look.replicaFacts[address] else { return nil }
       if facts.integer("master_sync_in_progress") == 1,
@@ -176,7 +176,7 @@ enum CandidateRules {
     "whether all Sentinels would promote the same replica",
     advice: "The result depends on who leads. Priorities make it certain."
   ) { look in
-    let outlook = look.candidates.expected
+    let outlook = look.ofAgreeing(look.candidates.expected)
     let winners = Set(outlook.map { $0.winner?.address })
     guard outlook.count > 1, winners.count > 1 else { return [] }
     return [
@@ -202,7 +202,7 @@ enum CandidateRules {
       up, or look why it can't.
       """
   ) { look in
-    guard let winner = look.candidates.expected.lazy.compactMap(\.winner).first,
+    guard let winner = look.ofAgreeing(look.candidates.expected).lazy.compactMap(\.winner).first,
       let lag = Lag(of: winner.address, in: look.service, look.topology, at: look.now)
     else { return [] }
     let time = lag.time ?? .zero
@@ -224,6 +224,11 @@ enum CandidateRules {
 }
 
 extension ServiceExam {
+  /// The choices of those who hold the master that most hold: another master has other replicas.
+  fileprivate func ofAgreeing(_ rankings: [CandidateRanking]) -> [CandidateRanking] {
+    rankings.filter { sample.agreement.agree.contains($0.sentinel) }
+  }
+
   /// When a Sentinel, or a node itself, told of the replicas.
   fileprivate func toldReplicas(_ source: NodeAddress) -> Timestamp {
     sample.voices.first { $0.address == source }?.view.replicas?.at

@@ -16,6 +16,8 @@ enum HealthRules {
     let isODown = down.contains { $0.master.flags.contains(.oDown) }
     // All who can speak say so: then it is, however the quorum is set.
     let isSure = isODown || down.count == look.voices.count
+    // Where a few have it for down only since it doesn't let them in, that has a rule of its own.
+    guard isSure || !down.allSatisfy({ look.refusal($0.master.report) != nil }) else { return [] }
     return [
       Symptom(
         isODown
@@ -37,7 +39,7 @@ enum HealthRules {
     advice: "Start it again. If it is gone for good, reset the Sentinels one after another."
   ) { look in
     look.eachReplica { voice, replica in
-      guard replica.flags.isDown else { return nil }
+      guard replica.flags.isDown, look.refusal(replica.report) == nil else { return nil }
       return voice.says(
         of: replica, "flags", "\(replica.flags)", limit: "up", since: replica.report.sDownFor)
     } title: {

@@ -1,13 +1,31 @@
 import SentinelModel
 
 extension ServiceExam {
+  /// What those say who hold the master that most hold.
+  var agreeing: [ServiceSample.Voice] {
+    sample.voices.filter { $0.master.address == sample.master }
+  }
+
+  /// Whom a node follows that we ask ourselves; nil where we don't, or it follows nobody.
+  func leader(ofAsked address: NodeAddress) -> (address: NodeAddress, at: Timestamp)? {
+    guard let node = topology.nodes[address], node.isReachable, let info = node.info,
+      let host = info.value["master_host"], let port = info.value.integer("master_port")
+    else { return nil }
+    return (NodeAddress(host: host, port: port), info.at)
+  }
+
   /// A symptom for each replica of which any Sentinel gives evidence.
   func eachReplica(
     severity: Severity? = nil, _ evidence: (ServiceSample.Voice, ReplicaState) -> Evidence?,
     title: (NodeAddress) -> String
   ) -> [Symptom] {
     sample.replicas.compactMap { row in
-      let found = row.reports.compactMap { evidence($0.voice, $0.state) }
+      // What the node says itself is the same for all.
+      var found: [Evidence] = []
+      for report in row.reports {
+        guard let one = evidence(report.voice, report.state), !found.contains(one) else { continue }
+        found.append(one)
+      }
       guard !found.isEmpty else { return nil }
       return Symptom(title(row.address), node: row.address, severity: severity, found)
     }
@@ -51,6 +69,11 @@ extension ServiceExam {
 }
 
 extension NodeAddress {
+  /// Whether it isn't that node, nor a name of its address.
+  func isAnother(than other: NodeAddress) -> Bool {
+    self != other && !(port == other.port && isNamed != other.isNamed)
+  }
+
   /// Whether the host is a name, not an IP address.
   var isNamed: Bool {
     !host.contains(":") && !host.allSatisfy { $0 == "." || $0.isASCII && $0.isNumber }
