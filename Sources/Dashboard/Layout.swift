@@ -3,8 +3,8 @@ package import Canvas
 /// Where everything stands, for a size and for what there is to show.
 ///
 /// Wide: Masters at the left, Replicas and Sentinels at the right, Events below. Medium: Masters over
-/// the full width, Replicas and Sentinels side by side under it, Events below. Small: one pane, and a
-/// line of tabs.
+/// the full width, Replicas and Sentinels side by side under it, Events below. Small: one pane, a line of
+/// tabs, and a line for a failover.
 package struct Layout: Hashable, Sendable {
   /// A pane's place.
   package struct Place: Hashable, Sendable {
@@ -44,7 +44,11 @@ package struct Layout: Hashable, Sendable {
     } else {
       let hasTabs = middle.rows >= 3
       tabs = hasTabs ? middle.row(0) : nil
-      panes[focus] = Place(rect: middle.inset(top: hasTabs ? 1 : 0), isFramed: false)
+      // One line, where the pane keeps enough.
+      let drawn = hasStrip && middle.rows >= 6 ? 1 : 0
+      panes[focus] = Place(
+        rect: middle.inset(top: hasTabs ? 1 : 0, bottom: drawn), isFramed: false)
+      if drawn > 0 { strip = Place(rect: middle.row(middle.rows - 1), isFramed: false) }
     }
   }
 

@@ -13,6 +13,9 @@ package func render(_ state: State) -> Grid {
   if let tabs = layout.tabs { TabLine.draw(state, into: &grid, in: tabs) }
   // From the top down: where two panes share a border, it holds the title of the lower one.
   for pane in Pane.allCases {
+    if pane == .events, let place = layout.strip, let incident = state.strip {
+      FailoverStrip.draw(incident, state, into: &grid, in: place)
+    }
     guard let place = layout.panes[pane], !place.rect.isEmpty else { continue }
     switch pane {
     case .masters: MastersPane.draw(state, into: &grid, in: place)

@@ -38,6 +38,19 @@ package enum Measure {
     "\(count == 0 ? "no" : "\(count)") \(noun)\(count == 1 ? "" : "s")"
   }
 
+  /// `1st`, `2nd`, `11th`, `23rd`.
+  package static func ordinal(_ number: Int) -> String {
+    let ending =
+      switch (number % 10, number % 100) {
+      case (_, 11...13): "th"
+      case (1, _): "st"
+      case (2, _): "nd"
+      case (3, _): "rd"
+      default: "th"
+      }
+    return "\(number)\(ending)"
+  }
+
   private static let units = ["B", "kB", "MB", "GB", "TB", "PB", "EB"]
 
   private static func tenths(_ number: Int64) -> String {

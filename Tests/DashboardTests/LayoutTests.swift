@@ -48,24 +48,38 @@ import Testing
     for columns in stride(from: 1, through: 200, by: 7) {
       for rows in 1...50 {
         for count in [0, 1, 3, 40] {
-          let layout = layout(columns, rows, masters: count, replicas: count, sentinels: count)
-          let screen = Rect(Size(columns: columns, rows: rows))
-          let insides = layout.panes.values.map(\.inside) + [layout.title, layout.hint]
-          for (index, rect) in insides.enumerated() {
-            #expect(rect.intersection(screen) == rect || rect.isEmpty)
-            for other in insides[..<index] { #expect(rect.intersection(other).isEmpty) }
+          for hasStrip in [false, true] {
+            let layout = layout(
+              columns, rows, masters: count, replicas: count, sentinels: count, hasStrip: hasStrip)
+            let screen = Rect(Size(columns: columns, rows: rows))
+            let insides =
+              layout.panes.values.map(\.inside) + [layout.title, layout.hint]
+              + [layout.tabs, layout.strip?.inside].compactMap(\.self)
+            for (index, rect) in insides.enumerated() {
+              #expect(rect.intersection(screen) == rect || rect.isEmpty)
+              for other in insides[..<index] { #expect(rect.intersection(other).isEmpty) }
+            }
           }
         }
       }
     }
   }
 
+  @Test func `a failover is drawn on every screen that isn't tiny, and its pane stays`() throws {
+    for (columns, rows, lines) in [(120, 36, 2), (80, 24, 2), (40, 12, 1), (200, 8, 1)] {
+      let layout = layout(columns, rows, hasStrip: true)
+      #expect(try #require(layout.strip).inside.rows == lines)
+      #expect(try #require(layout.panes[.masters]).room >= 2)
+    }
+    #expect(layout(40, 6, hasStrip: true).strip == nil)
+  }
+
   private func layout(
     _ columns: Int, _ rows: Int, focus: Pane = .masters, masters: Int = 2, replicas: Int = 2,
-    sentinels: Int = 3
+    sentinels: Int = 3, hasStrip: Bool = false
   ) -> Layout {
     Layout(
       Size(columns: columns, rows: rows), focus: focus, masters: masters, replicas: replicas,
-      sentinels: sentinels)
+      sentinels: sentinels, hasStrip: hasStrip)
   }
 }

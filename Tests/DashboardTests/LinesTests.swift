@@ -50,21 +50,37 @@ import Testing
   }
 
   @Test func `hints are never cut in half, and help and quit always stand there`() {
+    let words = Set(
+      ActionTable.rows.flatMap { [$0.hints[.browsing], $0.shortHint].compactMap(\.self) })
     for columns in 16...120 {
       let text = render(State(.healthy, size: Size(columns: columns, rows: 24))).text(row: 23)
-      let hints = text.split(separator: "  ").map { $0.drop { $0 == " " } }
-      #expect(hints.suffix(2) == ["? help", "q quit"])
-      #expect(hints.allSatisfy { $0.split(separator: " ").count == 2 })
+      let parts = text.split(separator: " ").map(String.init)
+      #expect(parts.suffix(4) == ["?", "help", "q", "quit"])
+      #expect(parts.count.isMultiple(of: 2))
+      for (number, part) in parts.enumerated() where !number.isMultiple(of: 2) {
+        #expect(words.contains(part), "\(text)")
+      }
     }
+  }
+
+  @Test(arguments: [Symbols.unicode, .ascii])
+  func `80 columns are enough for all keys that are of most use`(symbols: Symbols) {
+    let state = State(.healthy, size: Size(columns: 80, rows: 24), symbols: symbols)
+    #expect(
+      hints(state)
+        == " F failover R reset c check Enter more a agree d doctor t history ? help q quit")
+    #expect(
+      hints(state.pressing("O", "Up"))
+        == " c ckquorum  O unlock  Enter details  a agreement  d doctor  ? help  q quit")
   }
 
   @Test func `only keys that work now are hinted at`() {
     let state = State.sample
-    #expect(hints(state).hasPrefix(" F failover  R reset  c ckquorum  O lock"))
-    #expect(hints(State(.failingOver)).hasPrefix(" c ckquorum  O lock"))
+    #expect(hints(state).hasPrefix(" F failover  R reset  c ckquorum  Enter details"))
+    #expect(hints(State(.failingOver)).hasPrefix(" c ckquorum  Enter details"))
     #expect(hints(state.pressing("O", "Up")).hasPrefix(" c ckquorum  O unlock"))
     #expect(hints(State(.healthy, access: .readOnly(because: "x"))).hasPrefix(" c ckquorum  Enter"))
-    #expect(hints(State(Sample())).hasPrefix(" O lock  Enter details"))
+    #expect(hints(State(Sample())).hasPrefix(" Enter details"))
     #expect(hints(state.pressing("F")) == " y yes  n cancel  Tab choose  Enter press")
     #expect(hints(state.pressing("?")) == " ↓ scroll  Esc close")
   }
@@ -82,6 +98,23 @@ import Testing
       let line = render(State(.failingOver, size: Size(columns: columns, rows: 24))).text(row: 0)
       #expect(line.contains("✖ 1"), "\(columns)")
     }
+  }
+
+  @Test func `a small screen says that a failover runs, and for how long there was no master`() {
+    func strip(_ sample: Sample) -> String {
+      render(State(sample, size: Size(columns: 40, rows: 12))).text(row: 10)
+    }
+    #expect(strip(.failingOver) == " ✖ session failover: told · down 0.74 s")
+    #expect(strip(.switching) == " ↻ session switched 1/3 · down 1.38 s")
+    #expect(strip(.home) == " ● session failed over · down 1.38 s")
+    #expect(strip(.healthy).isEmpty)
+  }
+
+  @Test
+  func `the strip keeps the time without a master on a medium screen, and Events their title`() {
+    let text = render(State(.switching, size: Size(columns: 80, rows: 24))).text
+    #expect(text.contains("no writable master for 1.38 s"))
+    #expect(text.contains("├ Events · all · following ─"))
   }
 
   private func hints(_ state: State) -> String { render(state).text(row: state.size.rows - 1) }

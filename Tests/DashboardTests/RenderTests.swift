@@ -116,7 +116,10 @@ import Testing
       State(.failingOver), State(.oneLost), State(Sample()), State(.healthy).pressing("F"),
       State(.healthy).pressing("?"), State(.healthy).pressing("c", "L"), State(.hostile),
       State(.healthy).pressing("3"), State(.oneLost).pressing("4", "Up"),
-      State(.hostile).pressing("F"),
+      State(.hostile).pressing("F"), State(.switching), State(.home, symbols: .ascii),
+      State(.differing).pressing("a"), State(.home).pressing("t"), State(.hostile).pressing("a"),
+      State(.differing, findings: Sample.findings).pressing("d"),
+      State(.hostile).pressing("2", "Enter"),
     ]
     let columns = Array(1...8) + Array(stride(from: 10, to: 200, by: 13)) + [71, 72, 107, 108, 200]
     let rows = Array(1...10) + [15, 16, 17, 18, 24, 60]
@@ -138,11 +141,15 @@ import Testing
   @Test func `nothing a server says reaches the screen as a control character`() throws {
     for pane in ["1", "2", "3", "4"] {
       for size in Self.sizes {
-        let text = render(State(.hostile, size: size).pressing(pane)).text
-        #expect(
-          text.unicodeScalars.allSatisfy { $0 == "\n" || $0.properties.generalCategory != .control }
-        )
-        #expect(!text.unicodeScalars.contains { $0.properties.isBidiControl })
+        let state = State(.hostile, size: size).pressing(pane)
+        for state in [state, state.pressing("Enter"), state.pressing("a"), state.pressing("t")] {
+          let text = render(state).text
+          #expect(
+            text.unicodeScalars.allSatisfy {
+              $0 == "\n" || $0.properties.generalCategory != .control
+            })
+          #expect(!text.unicodeScalars.contains { $0.properties.isBidiControl })
+        }
       }
     }
     try golden(State(.hostile), "hostile")

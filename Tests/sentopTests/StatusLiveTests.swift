@@ -30,6 +30,7 @@ import Testing
       var usableSentinels: Int
       var configEpoch: Int
       var agreement: Agreement?
+      var failover: Failover?
       var replicas: [Replica]
       var sentinels: [View]
     }
@@ -40,12 +41,36 @@ import Testing
       var differ: [String]
     }
 
+    struct Failover: Decodable, Equatable {
+      var stage: String
+      var cause: String?
+      var leader: String?
+      var step: String?
+      var phase: String?
+      var epoch: Int?
+      var oldMaster: String
+      var newMaster: String?
+      var withoutMasterMs: Double?
+    }
+
     struct Replica: Decodable {
       var address: String
       var state: String
       var flags: [String]
       var link: String
+      var lagBytes: Int?
+      var lagSource: String?
+      var lagAgeMs: Double?
       var priority: Int
+      var rank: Int?
+      var rejected: Rejected?
+    }
+
+    struct Rejected: Decodable, Equatable {
+      var rule: String
+      var value: String
+      var limit: String
+      var by: [String]
     }
 
     struct View: Decodable {
@@ -132,14 +157,21 @@ import Testing
       for master in status.masters {
         #expect(master.agreement == Status.Agreement(agree: 3, of: 3, differ: []))
         #expect(master.replicas.map(\.state) == ["up", "up"])
+        #expect(master.replicas.map(\.lagSource) == ["INFO", "INFO"])
+        #expect(master.replicas.allSatisfy { $0.lagBytes != nil && $0.rejected == nil })
+        #expect(Set(master.replicas.map(\.rank)).contains(1))
+        #expect(master.failover == nil)
       }
       #expect(status.sentinels.allSatisfy { $0.error == nil && ($0.rttMs ?? 0) > 0 })
       #expect(status.sentinels.allSatisfy { $0.version == "\(lab.server.version)" })
 
       let one = try await self.status(lab.seed(1) + ["cache"])
       #expect(one.masters.map(\.name) == ["cache"])
+      let unasked = try await self.status(lab.seed() + ["--no-node-sampling"])
+      #expect(unasked.masters[0].replicas.allSatisfy { $0.lagSource != "INFO" })
       let table = try await Program.run(["status"] + lab.seed())
       table.expect(0)
+      #expect(table.lines.count { $0.contains(" INFO ") } == 4)
       #expect(table.messages.isEmpty)
       for node in lab.nodes { #expect(table.text.contains(node.address.description)) }
       #expect(!table.text.contains("\u{1B}"))
@@ -167,6 +199,9 @@ import Testing
       let dead = try #require(master.replicas.first { $0.address == "\(old.address)" })
       #expect(dead.state == "sdown")
       #expect(dead.link == "down")
+      #expect(dead.rank == nil)
+      #expect(dead.rejected?.rule == "sdown")
+      #expect(dead.rejected?.by.count == 3)
       try await old.start()
       try await eventually("the old master is a replica that is up", within: .seconds(60)) {
         let status = try await agreeingStatus(lab.seed(), lab)

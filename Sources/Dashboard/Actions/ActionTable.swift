@@ -12,6 +12,8 @@ package struct ActionRow: Hashable, Sendable {
   package var risk: Risk
   /// The word in the hint line of a mode; none where it isn't hinted at.
   package var hints: [Mode.Kind: String]
+  /// The word where there is little room; none where others are of more use there.
+  package var shortHint: String?
 
   /// How much an action can break.
   package enum Risk: Hashable, Sendable {
@@ -31,7 +33,8 @@ package struct ActionRow: Hashable, Sendable {
 
   init(
     _ action: Action, _ title: String, _ explanation: String = "", keys: [Key],
-    in modes: Set<Mode.Kind>, _ group: Group, risk: Risk = .none, hints: [Mode.Kind: String] = [:]
+    in modes: Set<Mode.Kind>, _ group: Group, risk: Risk = .none, hints: [Mode.Kind: String] = [:],
+    shortHint: String? = nil
   ) {
     self.action = action
     self.title = title
@@ -41,6 +44,7 @@ package struct ActionRow: Hashable, Sendable {
     self.group = group
     self.risk = risk
     self.hints = hints
+    self.shortHint = shortHint
   }
 }
 
@@ -55,17 +59,18 @@ package enum ActionTable {
         .failover, "Fail over",
         "Promotes a replica of the selected master, through one Sentinel. Asks first.",
         keys: [.character("F")], in: [.browsing], .acting, risk: .confirm,
-        hints: [.browsing: "failover"]),
+        hints: [.browsing: "failover"], shortHint: "failover"),
       ActionRow(
         .reset, "Reset",
         "Makes all Sentinels in turn forget what they know of the selected service and find it again; "
           + "from the Sentinels pane only the selected one. Asks first.",
         keys: [.character("R")], in: [.browsing], .acting, risk: .confirm,
-        hints: [.browsing: "reset"]),
+        hints: [.browsing: "reset"], shortHint: "reset"),
       ActionRow(
         .checkQuorum, "Check the quorum",
         "Asks every Sentinel whether a failover could be agreed on now. Changes nothing.",
-        keys: [.character("c")], in: [.browsing], .acting, hints: [.browsing: "ckquorum"]),
+        keys: [.character("c")], in: [.browsing], .acting, hints: [.browsing: "ckquorum"],
+        shortHint: "check"),
       ActionRow(
         .toggleLock, "Lock or unlock changes",
         "While they are locked (RO), nothing that changes the deployment can be sent.",
@@ -149,7 +154,7 @@ extension ActionTable {
   private static func page(_ page: Page, _ title: String, _ explanation: String) -> ActionRow {
     ActionRow(
       .show(page), title, explanation, keys: [page.key], in: [.browsing, .reading], .looking,
-      hints: [.browsing: page.word])
+      hints: [.browsing: page.word], shortHint: page.shortWord)
   }
 }
 

@@ -18,23 +18,51 @@ enum HintLine {
       if hasTail { grid.put(tail, in: room, .right) }
       return
     }
-    var line = Text()
-    let needed = last.isEmpty ? 0 : tail.columns + 2
-    for hint in hints(state) where line.columns + hint.columns + 2 + needed <= room.columns {
-      line += (line.isEmpty ? "" : "  ") + hint
-    }
-    if !last.isEmpty { line += (line.isEmpty ? "" : "  ") + tail }
-    grid.put(line, in: room)
+    grid.put(line(state, in: room.columns, last), in: room)
   }
 
-  /// The hints of this mode that don't always stand there, the most useful first.
-  private static func hints(_ state: State) -> [Text] {
-    ActionRow.Group.allCases.flatMap { group in
-      state.keymap.rows.filter { row in
-        row.group == group && !(state.mode.kind == .browsing && always.contains(row.action))
-          && state.refusal(of: row.action) == nil
-      }.compactMap { hint($0, state) }
+  /// How the hints are written: shorter and shorter, the narrower the screen is.
+  private struct Form {
+    var isShort: Bool
+    var gap: Text
+
+    static let all = [
+      Form(isShort: false, gap: "  "), Form(isShort: true, gap: "  "),
+      Form(isShort: true, gap: " "),
+    ]
+  }
+
+  /// As many hints as fit, and then those that always stand there. The first form is taken in which
+  /// all that are of most use fit.
+  private static func line(_ state: State, in columns: Int, _ last: [Text]) -> Text {
+    let rows = rows(state)
+    func hints(_ rows: [ActionRow], _ form: Form) -> [Text] {
+      rows.compactMap { hint($0, state, isShort: form.isShort) }
     }
+    let useful = rows.filter { $0.shortHint != nil }
+    let fitting = Form.all.first { form in
+      (hints(useful, form) + last).joined(separator: form.gap).columns <= columns
+    }
+    guard let form = fitting ?? Form.all.last else { return "" }
+    let shown = hints(rows, form).reduce(into: [Text]()) { shown, hint in
+      let line = (shown + [hint] + last).joined(separator: form.gap)
+      if line.columns <= columns { shown.append(hint) }
+    }
+    return (shown + last).joined(separator: form.gap)
+  }
+
+  /// What can be hinted at in this mode and doesn't always stand there, the most useful first.
+  private static func rows(_ state: State) -> [ActionRow] {
+    let rows = ActionRow.Group.allCases.flatMap { group in
+      state.keymap.rows.filter { row in
+        row.group == group && row.hints[state.mode.kind] != nil
+          && !(state.mode.kind == .browsing && always.contains(row.action))
+          && state.refusal(of: row.action) == nil
+      }
+    }
+    // To lock is seldom wanted; to unlock comes before all that it would allow.
+    guard state.access.isUnlocked else { return rows }
+    return rows.filter { $0.action != .toggleLock } + rows.filter { $0.action == .toggleLock }
   }
 
   private static let always: [Action] = [.showHelp, .quit]
@@ -45,10 +73,11 @@ enum HintLine {
     }
   }
 
-  private static func hint(_ row: ActionRow, _ state: State) -> Text? {
-    guard row.modes.contains(state.mode.kind), let word = row.hints[state.mode.kind],
+  private static func hint(_ row: ActionRow, _ state: State, isShort: Bool = false) -> Text? {
+    guard row.modes.contains(state.mode.kind), let whole = row.hints[state.mode.kind],
       let key = row.keys.first
     else { return nil }
+    let word = isShort ? row.shortHint ?? whole : whole
     let isUnlock = row.action == .toggleLock && !state.access.isUnlocked
     return Text(key.name(state.symbols), .key) + Text(" " + (isUnlock ? "unlock" : word), .hint)
   }

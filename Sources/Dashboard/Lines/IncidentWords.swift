@@ -28,7 +28,7 @@ struct IncidentWords {
   private var stageWords: String {
     switch incident.stage {
     case .running: incident.isFailover ? "running" : "master in doubt"
-    case .switched: "switched"
+    case .switched: "switched" + switchedCount
     case .home: "everybody home"
     case .leftBehind: "switched, not everybody came home"
     case .recovered: incident.isFailover ? "old master recovered" : "recovered"
@@ -38,17 +38,64 @@ struct IncidentWords {
     }
   }
 
-  /// `✖ Failover of session · running · automatic · s2 leads · epoch 7`.
-  var headline: Text {
-    var parts = [
+  /// How many of the Sentinels have moved to the new master, until all have.
+  private var switchedCount: String {
+    let missing = incident.notYetSwitched.count
+    let done = incident.switches.count
+    return missing == 0 ? "" : " \(done)/\(done + missing)"
+  }
+
+  /// `✖ Failover of session · running · automatic · s2 leads · epoch 7 · no writable master for 1.31 s`:
+  /// where there is little room, first the epoch goes, then the cause, then who leads.
+  func title(in columns: Int) -> Text {
+    let head =
       .symbol(role) + Text(" ") + Text(incident.isFailover ? "Failover of " : "Trouble of ")
-        + Text(incident.service.shown, .title),
-      Text(stageWords, role),
+      + Text(incident.service.shown, .title)
+    let parts: [(text: Text?, isKept: Int)] = [
+      (head, 5), (Text(stageWords, role), 5), (cause, 2), (lead, 3), (epoch, 1), (withoutMaster, 4),
     ]
-    if let cause = incident.cause { parts.append(Text(cause.rawValue)) }
-    if let leader = leader { parts.append(Text("\(leader) \(incident.isOpen ? "leads" : "led")")) }
-    if let epoch = incident.epoch { parts.append(Text("epoch \(epoch)")) }
-    return parts.joined(separator: Self.separator)
+    let forms = (0...4).map { least in
+      parts.filter { $0.isKept > least }.compactMap(\.text).joined(separator: Self.separator)
+    }
+    return forms.first { $0.columns <= columns } ?? forms[3]
+  }
+
+  /// `✖ session · running · automatic · s2 leads · epoch 7`.
+  var headline: Text {
+    let head = .symbol(role) + Text(" ") + Text(incident.service.shown, .title)
+    return [head, Text(stageWords, role), cause, lead, epoch].compactMap(\.self)
+      .joined(separator: Self.separator)
+  }
+
+  private var cause: Text? { incident.cause.map { Text($0.rawValue) } }
+  private var lead: Text? {
+    leader.map { Text("\($0) \(incident.isOpen ? "leads" : "led")") }
+  }
+  private var epoch: Text? { incident.epoch.map { Text("epoch \($0)") } }
+
+  /// `↻ session failover: promoted 1/2 · no master 1.31 s`, in fewer words where there is little room.
+  func brief(in columns: Int) -> Text {
+    let head = .symbol(role) + Text(" ") + Text(incident.service.shown, .title) + " "
+    let time = incident.withoutMaster(at: state.now) ?? .zero
+    let figures = ["no master", "down"].map { word -> Text in
+      guard time > .zero else { return "" }
+      return Self.separator
+        + Text("\(word) \(Seconds.words(time)) s", incident.isWithoutMaster ? role : .text)
+    }
+    let steps = briefSteps.map { Text($0, role) }
+    let forms = steps.flatMap { step in figures.map { head + step + $0 } } + steps.map { head + $0 }
+    return forms.first { $0.columns <= columns } ?? head + (steps.last ?? "")
+  }
+
+  /// How far it is, in fewer and fewer words.
+  private var briefSteps: [String] {
+    switch incident.stage {
+    case .running:
+      let phase = incident.phases.last { $0.kind.isOfChain && $0.state == .running }
+      return (phase.map { ["failover: \($0.head)"] } ?? []) + ["failover"]
+    case .home: return ["failed over"]
+    default: return [stageWords]
+    }
   }
 
   private var leader: String? {
@@ -104,6 +151,12 @@ struct IncidentWords {
 }
 
 extension Phase {
+  /// Its title, with how many have arrived.
+  var head: String {
+    guard let progress else { return title }
+    return "\(title) \(progress.done)" + (progress.of.map { "/\($0)" } ?? "")
+  }
+
   var role: Role {
     switch state {
     case .running: .running

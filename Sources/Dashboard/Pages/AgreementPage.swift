@@ -22,6 +22,8 @@ enum AgreementPage {
         .wrapped(to: columns)
       for ghost in outlook.ghosts { lines += words(ghost, state).wrapped(to: columns) }
     }
+    let isNarrow = columns < 60
+    if isNarrow { lines += differences(matrix, columns) }
     lines.append(Text())
     lines += grid(
       corner: "", heads: matrix.rows.map { Text($0.label, $0.isReachable ? .accent : .dim) },
@@ -33,7 +35,7 @@ enum AgreementPage {
       lines += grid(
         corner: "", heads: sights.rows.map { Text($0.label, $0.isReachable ? .accent : .dim) },
         rows: sights.nodes.enumerated().map { index, node in
-          (head(node), sights.rows.map { sight($0, index, state.now) })
+          (head(node, isShort: isNarrow), sights.rows.map { sight($0, index, state.now) })
         }, columns: columns)
     }
     return lines
@@ -59,6 +61,16 @@ enum AgreementPage {
       + Text(" ghost \(ghost.address): \(reason), \(lister); a reset forgets it", .warning)
   }
 
+  /// Where the Sentinels don't stand side by side, what differs is easily overlooked.
+  private static func differences(_ matrix: AgreementMatrix, _ columns: Int) -> [Text] {
+    guard matrix.differences.count > 1 else { return [] }
+    return matrix.differences.flatMap { difference in
+      (.symbol(.warning)
+        + Text(" \(difference.label) \(difference.column.title) \(difference.value),", .warning)
+        + Text(" most \(difference.majority)", .dim)).wrapped(to: columns)
+    }
+  }
+
   private static func cell(_ cell: AgreementMatrix.Cell) -> Text {
     switch cell.standing {
     case .agrees: Text(cell.text)
@@ -68,8 +80,13 @@ enum AgreementPage {
     }
   }
 
-  private static func head(_ node: SightMatrix.Node) -> Text {
-    switch node.role {
+  private static func head(_ node: SightMatrix.Node, isShort: Bool) -> Text {
+    if isShort {
+      // The port must stay in view: often it is all in which they differ.
+      return Text(node.role.rawValue.prefix(1).uppercased() + " ", .header)
+        + Text(node.label ?? node.address.description)
+    }
+    return switch node.role {
     case .master: Text("master ", .header) + Text(node.address.description)
     case .replica: Text("replica ", .header) + Text(node.address.description)
     case .sentinel: Text("sentinel ", .header) + Text(node.label ?? node.address.description)

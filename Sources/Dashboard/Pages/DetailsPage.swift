@@ -51,6 +51,9 @@ enum DetailLine {
   /// Names and values, as many beside each other as fit.
   case fields([(String, Text)])
 
+  /// The longest value that stands beside others.
+  private static let gridValue = 24
+
   static func heading(_ title: String, _ age: Duration? = nil) -> DetailLine {
     .heading(Text(title, .title) + Text(age.map { "  \(Ages.words($0)) ago" } ?? "", .dim))
   }
@@ -66,15 +69,23 @@ enum DetailLine {
       }
     case .fields(let fields):
       let name = min(fields.map { Glyph.columns(of: $0.0) }.max() ?? 0, max(8, columns / 2))
-      let value = min(max(10, fields.map(\.1.columns).max() ?? 0), 34)
-      let count = max(1, (columns + 2) / (name + value + 3))
-      return stride(from: 0, to: fields.count, by: count).map { start in
-        let row = fields[start..<min(start + count, fields.count)]
-        return row.map { field in
-          Text(field.0, .header).padded(to: name) + " "
-            + (count == 1 ? field.1.truncated(to: columns - name - 1) : field.1.padded(to: value))
-        }.joined(separator: "  ")
+      // What is long, such as an id, has a line of its own: it is no use cut off.
+      let long = fields.filter { $0.1.columns > Self.gridValue }.flatMap { field in
+        field.1.wrapped(to: max(8, columns - name - 1)).enumerated().map { index, line in
+          (index == 0 ? Text(field.0, .header) : Text()).padded(to: name) + " " + line
+        }
       }
+      let fields = fields.filter { $0.1.columns <= Self.gridValue }
+      let value = max(10, fields.map(\.1.columns).max() ?? 0)
+      let count = max(1, (columns + 2) / (name + value + 3))
+      return long
+        + stride(from: 0, to: fields.count, by: count).map { start in
+          let row = fields[start..<min(start + count, fields.count)]
+          return row.map { field in
+            Text(field.0, .header).padded(to: name) + " "
+              + (count == 1 ? field.1.truncated(to: columns - name - 1) : field.1.padded(to: value))
+          }.joined(separator: "  ")
+        }
     }
   }
 }

@@ -27,36 +27,38 @@ enum DoctorPage {
     let unknown = state.findings.filter { $0.standing == .unknown }
     var lines = told.flatMap { Self.lines($0, state, columns) + [Text()] }
     if !unknown.isEmpty {
-      lines.append(Text("Not known, for want of data or permission", .title))
+      lines += Text("Not known, for want of data or permission", .title).wrapped(to: columns)
       lines += unknown.flatMap { finding in
         let reason = finding.evidence.first.map { ": \($0.value)" } ?? ""
         let title =
           finding.title.hasPrefix("not known: ") ? finding.title.dropFirst(11) : finding.title[...]
         return hanging(
           Text("\(finding.rule) ".padding(to: 5), .unknown),
-          Text("\(finding.subjectWords(in: state.topology))  ", .accent)
+          Text(finding.subjectWords(in: state.topology), .accent) + separator
             + Text("\(title)\(reason)", .dim), columns)
       }
     }
     return lines
   }
 
+  private static let separator = Text(" · ", .dim)
+
   private static func lines(_ finding: Finding, _ state: State, _ columns: Int) -> [Text] {
     let role: Role =
       finding.mute != nil ? .dim : finding.standing == .settling ? .running : finding.severity.role
     let age = Ages.words(state.now.duration(since: finding.since))
-    var note = Text("  for \(age)", .dim)
-    if finding.standing == .settling { note = Text("  settling", .running) + note }
-    if let mute = finding.mute { note += Text("  muted: \(mute.reason)", .dim) }
+    var note = separator + Text("for \(age)", .dim)
+    if finding.standing == .settling { note = separator + Text("settling", .running) + note }
+    if let mute = finding.mute { note += separator + Text("muted: \(mute.reason)", .dim) }
     let head =
-      Text("\(finding.subjectWords(in: state.topology))  ", .accent) + Text(finding.title, role)
-      + note
+      Text(finding.subjectWords(in: state.topology), .accent) + separator
+      + Text(finding.title, role) + note
     let mark = Text(role.symbol.isEmpty ? "·" : role.symbol, role)
     var lines = hanging(mark + Text(" \(finding.rule) ".padding(to: 5), role), head, columns)
     for evidence in finding.evidence {
-      let since = evidence.since.map { "  for \(Ages.words(state.now.duration(since: $0)))" } ?? ""
+      let since = evidence.since.map { " · for \(Ages.words(state.now.duration(since: $0)))" } ?? ""
       let stale = state.now.duration(since: evidence.at)
-      let told = stale > .seconds(5) ? "  told \(Ages.words(stale)) ago" : ""
+      let told = stale > .seconds(5) ? " · told \(Ages.words(stale)) ago" : ""
       lines += hanging(
         Text("      "), Text(evidence.words(in: state.topology)) + Text(since + told, .dim), columns
       )

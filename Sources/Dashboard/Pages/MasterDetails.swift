@@ -10,11 +10,11 @@ enum MasterDetails {
     let lists = Blockers.all(of: service.name, in: topology, state.clock, at: now)
     if !lists.isEmpty {
       lines.append(.heading("Would a failover start by itself?"))
-      for list in lists {
+      for (index, list) in lists.enumerated() {
         lines.append(.text(Text(list.sentence(in: topology), list.isRunning ? .running : .text)))
-      }
-      if let nearest = lists.first {
-        lines += nearest.conditions.map { condition in
+        // The conditions of the one that is nearest to it.
+        guard index == 0 else { continue }
+        lines += list.conditions.map { condition in
           .item(
             mark(condition.state),
             Text(condition.text)

@@ -15,6 +15,17 @@ package enum Page: Hashable, Sendable, CaseIterable {
     }
   }
 
+  /// The same where there is little room; none where it isn't worth any.
+  var shortWord: String? {
+    switch self {
+    case .details: "more"
+    case .agreement: "agree"
+    case .doctor: "doctor"
+    case .failovers: "history"
+    case .commandLog: nil
+    }
+  }
+
   /// The key that opens it, and closes it again.
   package var key: Key {
     switch self {

@@ -2,18 +2,24 @@ internal import Canvas
 internal import SentinelInsight
 internal import SentinelModel
 
-/// A failover in two lines while it runs: its phases with bars, and when each began.
+/// A failover in two lines while it runs: its phases with bars, and when each began. On a small screen
+/// it is one line: how far it is.
 enum FailoverStrip {
   static func draw(
     _ incident: Incident, _ state: State, into grid: inout Grid, in place: Layout.Place
   ) {
     let words = IncidentWords(incident, state)
-    var title = words.headline
-    if let figure = words.withoutMaster { title += Text(" · ", .dim) + figure }
-    let inside = Frame(title, joins: true).draw(into: &grid, in: place.rect)
+    guard place.isFramed else {
+      let margin = place.rect.columns >= 20 ? 1 : 0
+      let room = place.rect.inset(left: margin, right: margin)
+      grid.put(words.brief(in: room.columns), in: room)
+      return
+    }
+    let inside = Frame(words.title(in: place.rect.columns - 4), joins: true)
+      .draw(into: &grid, in: place.rect)
     guard inside.rows >= 2 else { return }
     let room = inside.inset(left: 1, right: 1)
-    let next = next(incident, words, state).truncated(to: room.columns / 2)
+    let next = next(incident, words, state, in: room.columns)
     let bar = Rect(
       left: room.left, top: room.top, columns: room.columns - next.columns - (next.isEmpty ? 0 : 2),
       rows: 1)
@@ -30,14 +36,14 @@ enum FailoverStrip {
     var start: Text
   }
 
+  /// The least columns of a phase: its name, a bit of a bar, and room for when it began.
+  private static func least(_ phase: Phase) -> Int {
+    max(Glyph.columns(of: phase.head) + 3, 6)
+  }
+
   /// As wide as they lasted long, as far as there is room; the oldest go where there is none.
   private static func segments(_ incident: Incident, _ state: State, room: Int) -> [Segment] {
     var phases = incident.phases.filter(\.kind.isOfChain)
-    let heads = { (phase: Phase) -> String in
-      guard let progress = phase.progress else { return phase.title }
-      return "\(phase.title) \(progress.done)" + (progress.of.map { "/\($0)" } ?? "")
-    }
-    let least = { (phase: Phase) -> Int in max(Glyph.columns(of: heads(phase)) + 3, 6) }
     while phases.count > 1, phases.map(least).reduce(phases.count - 1, +) > room {
       phases.removeFirst()
     }
@@ -46,7 +52,7 @@ enum FailoverStrip {
     let whole = lengths.reduce(Duration.zero, +)
     return zip(phases, lengths).map { phase, length in
       let width = least(phase) + Int(Double(spare) * length.ratio(to: max(whole, .milliseconds(1))))
-      let head = heads(phase)
+      let head = phase.head
       let mark = phase.state == .running ? "╍" : phase.isFailed ? "✖" : "━"
       let count = max(0, width - Glyph.columns(of: head) - 1)
       let rest = phase.isFailed ? mark : String(repeating: mark, count: count)
@@ -58,20 +64,24 @@ enum FailoverStrip {
     }
   }
 
-  /// What is waited for, and how long it may take; who is missing once the new master stands.
-  private static func next(_ incident: Incident, _ words: IncidentWords, _ state: State) -> Text {
+  /// What is waited for, and how long it may take, as far as the phases leave room; who is missing
+  /// once the new master stands, which is worth more than the oldest phases.
+  private static func next(
+    _ incident: Incident, _ words: IncidentWords, _ state: State, in columns: Int
+  ) -> Text {
     guard incident.isOpen else { return "" }
-    if incident.newMaster != nil, let missing = words.missing,
-      incident.phases.last(where: {
-        $0.kind.isOfChain
-      })?.state != .running
-    {
-      return missing
+    let chain = incident.phases.filter(\.kind.isOfChain)
+    guard let phase = chain.last(where: { $0.state == .running }) else {
+      guard incident.newMaster != nil, let missing = words.missing else { return "" }
+      return missing.truncated(to: columns / 2)
     }
-    guard let phase = incident.phases.last(where: { $0.kind.isOfChain && $0.state == .running })
-    else { return "" }
-    guard let left = phase.timeLeft(at: state.now) else { return Text(phase.kind.words, .dim) }
-    return Text(phase.kind.words + ", at most \(Ages.words(left))", .dim)
+    let room = columns - 2 - chain.map(least).reduce(max(0, chain.count - 1), +)
+    let limit = phase.timeLeft(at: state.now).map { "at most \(Ages.words($0))" }
+    let forms = [
+      [phase.kind.words, limit].compactMap(\.self).joined(separator: ", "), phase.kind.words,
+      limit ?? "",
+    ]
+    return Text(forms.first { Glyph.columns(of: $0) <= room } ?? "", .dim)
   }
 }
 

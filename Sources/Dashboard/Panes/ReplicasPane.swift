@@ -74,28 +74,15 @@ enum ReplicasPane {
 
   /// Its place among those that would be promoted, or why it wouldn't be.
   private static func next(_ address: NodeAddress, _ state: State) -> Text {
-    let voices = state.outlook?.rankings ?? []
-    let ranks = voices.compactMap { $0.rank(of: address) }
-    let rejections = voices.compactMap { $0.rejection(of: address) }
-    guard let best = ranks.min() else {
-      return rejections.first.map { Text($0.word, $0 == .priorityZero ? .dim : .warning) }
+    guard let prospect = state.outlook?.prospect(of: address) else { return Text("–", .dim) }
+    guard let rank = prospect.rank else {
+      return prospect.rejection.map { Text($0.word, $0 == .priorityZero ? .dim : .warning) }
         ?? Text("–", .dim)
     }
     // Sentinels that see different things choose differently: then it matters who leads.
-    let isDisputed = Set(ranks).count > 1 || !rejections.isEmpty
-    return Text(ordinal(best) + (isDisputed ? "?" : ""), isDisputed ? .warning : .text)
-  }
-
-  private static func ordinal(_ number: Int) -> String {
-    let ending =
-      switch (number % 10, number % 100) {
-      case (_, 11...13): "th"
-      case (1, _): "st"
-      case (2, _): "nd"
-      case (3, _): "rd"
-      default: "th"
-      }
-    return "\(number)\(ending)"
+    let isDisputed = prospect.isDisputed
+    return Text(
+      Measure.ordinal(rank) + (isDisputed ? "?" : ""), isDisputed ? .warning : .text)
   }
 
   @Sendable private static func stateWords(_ replica: ReplicaSummary) -> Text {

@@ -27,9 +27,11 @@ struct StatusCommand: AsyncParsableCommand {
         try JSONOutput.document(
           StatusJSON(diagnosis, only: service, deployment: connection.name)))
     case .table:
-      try await Session.surveying(connection) { _, topology in
+      try await Session.surveying(connection, waitsForNodes: true) { monitor, topology in
         if let service { try topology.requireService(service) }
-        for line in StatusTable(topology, only: service).lines { Console.print(line) }
+        let incidents = await monitor.snapshot.incidents
+        let table = StatusTable(topology, incidents, only: service, at: monitor.clock.now())
+        for line in table.lines { Console.print(line) }
       }
     }
   }

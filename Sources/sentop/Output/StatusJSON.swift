@@ -30,7 +30,7 @@ struct StatusJSON: Encodable {
     var usableSentinels: Int
     var configEpoch: UInt64
     var agreement: AgreementJSON?
-    var failover: Failover?
+    var failover: FailoverJSON?
     var replicas: [Replica]
     var sentinels: [View]
   }
@@ -41,18 +41,28 @@ struct StatusJSON: Encodable {
     var differ: [String]
   }
 
-  struct Failover: Encodable {
-    var leader: String
-    var step: String
-  }
-
   struct Replica: Encodable {
     var address: String
     var state: String
     var flags: [String]
     var link: String
+    var lagBytes: UInt64?
+    /// Whose words the lag is made of, and how old they are.
+    var lagSource: String?
+    var lagAgeMs: Double?
     var offset: UInt64
     var priority: Int
+    /// Its place among those that would be promoted.
+    var rank: Int?
+    var rejected: Rejected?
+  }
+
+  /// Why a replica wouldn't be promoted, and by whom.
+  struct Rejected: Encodable {
+    var rule: String
+    var value: String
+    var limit: String
+    var by: [String]
   }
 
   /// The master as one Sentinel sees it.
@@ -75,7 +85,7 @@ extension StatusJSON {
     sentinels = topology.vantages.map(Sentinel.init)
     masters = ServiceSummary.all(in: topology)
       .filter { service == nil || $0.name == service }
-      .map { Master($0, in: topology) }
+      .map { Master($0, diagnosis) }
   }
 }
 
@@ -92,7 +102,8 @@ extension StatusJSON.Sentinel {
 }
 
 extension StatusJSON.Master {
-  init(_ summary: ServiceSummary, in topology: Topology) {
+  init(_ summary: ServiceSummary, _ diagnosis: Diagnosis) {
+    let topology = diagnosis.topology
     name = summary.name.rawValue
     address = summary.address.description
     state = summary.health.word
@@ -105,20 +116,38 @@ extension StatusJSON.Master {
         agree: $0.agree.count, of: $0.of,
         differ: ($0.differ + $0.without).map(\.description).sorted())
     }
-    failover = summary.failover.map {
-      StatusJSON.Failover(leader: $0.sentinel.description, step: $0.step.description)
-    }
+    failover = FailoverJSON(of: summary, diagnosis.incidents, at: diagnosis.at)
+    let lags = Lag.all(of: summary.name, in: topology, at: diagnosis.at)
+    let outlook = CandidateOutlook(of: summary.name, in: topology, at: diagnosis.at)
     replicas = (ReplicaSummary.all(of: summary.name, in: topology) ?? []).map { replica in
       StatusJSON.Replica(
-        address: replica.address.description, state: replica.health.word,
-        flags: replica.state.flags.words, link: replica.link.isUp ? "up" : "down",
-        offset: replica.state.replicationOffset, priority: replica.state.priority)
+        replica, lags[replica.address], outlook.prospect(of: replica.address))
     }
     sentinels = SentinelSummary.all(of: summary.name, in: topology).map { sentinel in
       StatusJSON.View(
         address: sentinel.address.description, id: sentinel.id, state: sentinel.health.word,
         masterAddress: sentinel.master?.address.description,
         configEpoch: sentinel.master?.configEpoch)
+    }
+  }
+}
+
+extension StatusJSON.Replica {
+  init(_ replica: ReplicaSummary, _ lag: Lag?, _ prospect: Prospect) {
+    address = replica.address.description
+    state = replica.health.word
+    flags = replica.state.flags.words
+    link = replica.link.isUp ? "up" : "down"
+    lagBytes = lag?.bytes
+    lagSource = lag?.source.word
+    lagAgeMs = lag?.age.asMilliseconds
+    offset = replica.state.replicationOffset
+    priority = replica.state.priority
+    rank = prospect.rank
+    rejected = prospect.rejection.map {
+      StatusJSON.Rejected(
+        rule: $0.rule, value: $0.value, limit: $0.limit,
+        by: prospect.rejectedBy.map(\.description))
     }
   }
 }

@@ -5,7 +5,10 @@ import SentinelModel
 struct StatusTable {
   let lines: [String]
 
-  init(_ topology: Topology, only service: ServiceName?) {
+  init(
+    _ topology: Topology, _ incidents: [Incident] = [], only service: ServiceName?,
+    at now: Timestamp
+  ) {
     var lines: [String] = []
     let summaries = ServiceSummary.all(in: topology).filter {
       service == nil || $0.name == service
@@ -24,8 +27,14 @@ struct StatusTable {
     }
     lines += masters.lines
     for summary in summaries {
+      lines += Self.differing(summary, in: topology)
+      if let incident = incidents.openFailover(of: summary.name) {
+        lines.append(Self.failover(incident, at: now))
+      }
+    }
+    for summary in summaries {
       lines += ["", "Replicas of \(summary.name.rawValue.printable)"]
-      lines += Self.replicas(of: summary.name, in: topology)
+      lines += Self.replicas(of: summary.name, in: topology, at: now)
     }
     for summary in summaries {
       lines += ["", "Sentinels of \(summary.name.rawValue.printable)"]
@@ -37,17 +46,63 @@ struct StatusTable {
     self.lines = lines
   }
 
-  private static func replicas(of service: ServiceName, in topology: Topology) -> [String] {
+  /// Who holds another master than most, and which.
+  private static func differing(_ summary: ServiceSummary, in topology: Topology) -> [String] {
+    guard let agreement = summary.agreement, !agreement.isComplete else { return [] }
+    let others = agreement.differ.map { sentinel in
+      let master = topology[sentinel]?.services[summary.name]?.master
+      let epoch = master.map { " in epoch \($0.configEpoch)" } ?? ""
+      return "\(sentinel) holds \(master.map { "\($0.address)" } ?? "another master")\(epoch)"
+    }
+    let words = others + agreement.without.map { "\($0) doesn't monitor it" }
+    return words.map { "\(summary.name): \($0)".printable }
+  }
+
+  /// `session: failover running, automatic, 127.0.0.1:26380 leads, epoch 7, from … to …`
+  private static func failover(_ incident: Incident, at now: Timestamp) -> String {
+    var words = ["failover \(incident.stage.rawValue)"]
+    if let cause = incident.cause { words.append(cause.rawValue) }
+    if let leader = incident.leader { words.append("\(leader) leads") }
+    if let epoch = incident.epoch { words.append("epoch \(epoch)") }
+    words.append("from \(incident.oldMaster)")
+    if let new = incident.newMaster { words[words.count - 1] += " to \(new)" }
+    if let time = incident.withoutMaster(at: now), time > .zero {
+      words.append("no master for \(Measure.time(time))")
+    }
+    words += incident.missing.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.words)" }
+    return "\(incident.service): \(words.joined(separator: ", "))".printable
+  }
+
+  private static func replicas(
+    of service: ServiceName, in topology: Topology, at now: Timestamp
+  ) -> [String] {
     let replicas = ReplicaSummary.all(of: service, in: topology) ?? []
     guard !replicas.isEmpty else { return ["none"] }
-    var table = TableOutput(["ADDRESS", "STATE", "LINK", "OFFSET", "PRIORITY"])
+    let lags = Lag.all(of: service, in: topology, at: now)
+    let outlook = CandidateOutlook(of: service, in: topology, at: now)
+    var table = TableOutput(
+      ["ADDRESS", "STATE", "LINK", "LAG", "LAG BY", "OFFSET", "PRIORITY", "NEXT"])
     for replica in replicas {
+      let lag = lags[replica.address]
       table.add([
         replica.address.description, replica.health.word, replica.link.isUp ? "up" : "down",
-        "\(replica.state.replicationOffset)", "\(replica.state.priority)",
+        lag.map(words) ?? "–", lag?.source.word ?? "–", "\(replica.state.replicationOffset)",
+        "\(replica.state.priority)", words(outlook.prospect(of: replica.address)),
       ])
     }
     return table.lines
+  }
+
+  private static func words(_ lag: Lag) -> String {
+    if lag.isSyncing { return "syncing" }
+    if lag.isForeign { return "foreign" }
+    return lag.bytes.map(Measure.bytes) ?? "–"
+  }
+
+  /// Its place among those that would be promoted, or why it wouldn't be.
+  private static func words(_ prospect: Prospect) -> String {
+    let place = prospect.rank.map { Measure.ordinal($0) + (prospect.isDisputed ? "?" : "") }
+    return place ?? prospect.rejection?.word ?? "–"
   }
 
   private static func sentinels(of service: ServiceName?, in topology: Topology) -> [String] {

@@ -8,6 +8,8 @@ struct Diagnosis {
   var topology: Topology
   var findings: [Finding]
   var at: Timestamp
+  /// What has happened to the masters meanwhile.
+  var incidents: [Incident] = []
 
   var verdict: DoctorVerdict { DoctorVerdict(findings) }
 
@@ -45,7 +47,8 @@ extension Session {
   static func diagnosing(
     _ connection: Connection, only service: ServiceName?, patience: Diagnosis.Patience = .all
   ) async throws -> Diagnosis {
-    try await surveying(connection, interval: Diagnosis.interval) { monitor, topology in
+    try await surveying(connection, interval: Diagnosis.interval, waitsForNodes: true) {
+      monitor, topology in
       if let service { try topology.requireService(service) }
       var doctor = Doctor(
         circumstances: Doctor.Circumstances(
@@ -62,7 +65,9 @@ extension Session {
             after: now.duration(since: start), patience,
             services: snapshot.topology.serviceNames.count)
         {
-          return Diagnosis(topology: snapshot.topology, findings: doctor.findings, at: now)
+          return Diagnosis(
+            topology: snapshot.topology, findings: doctor.findings, at: now,
+            incidents: snapshot.incidents)
         }
         let mark = SampleMark(snapshot.topology)
         _ = await monitor.wait(atMost: .seconds(2)) { mark.isFollowed(by: $0.topology) }

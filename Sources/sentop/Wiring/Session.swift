@@ -36,18 +36,29 @@ enum Session {
     }
   }
 
-  /// Watches until everybody has answered or was given up, and lends the monitor with what it knows.
+  /// How long to wait for the data nodes: where they don't answer, there are the Sentinels' words.
+  private static let nodePatience = Duration.milliseconds(150)
+
+  /// Watches until everybody has answered or was given up, and lends the monitor with what it knows;
+  /// `waitsForNodes` gives the data nodes a moment to tell of themselves, too.
   ///
   /// - Throws: `Trouble` where no Sentinel answers, with each one's reason.
   static func surveying<Result>(
     _ connection: Connection, interval: Duration = .seconds(1), keepsHistory: Bool = false,
-    _ body: (Monitor, Topology) async throws -> Result
+    waitsForNodes: Bool = false, _ body: (Monitor, Topology) async throws -> Result
   ) async throws -> Result {
     try await watching(
       connection, detailBudget: .max, interval: interval, keepsHistory: keepsHistory
     ) { monitor in
       let patience = connection.configuration.connectTimeout * 2 + .seconds(1)
       _ = await monitor.wait(atMost: patience) { $0.topology.isSurveyed }
+      if waitsForNodes, connection.nodes != nil {
+        _ = await monitor.wait(atMost: nodePatience) { snapshot in
+          NodeChoice.nodes(of: snapshot.topology, focus: nil).allSatisfy {
+            snapshot.topology.nodes[$0].map { $0.contact != .connecting } ?? false
+          }
+        }
+      }
       let topology = await monitor.snapshot.topology
       guard topology.vantages.contains(where: \.isReachable) else {
         throw Trouble(topology.nobodyAnswers)

@@ -7,6 +7,7 @@ package import SentinelModel
 package struct Sample: Sendable {
   package var topology: Topology
   package var log = EventLog()
+  package var timeline = FailoverTimeline()
   package var now = Sample.start
 
   /// 2026-11-22 12:04:28 UTC.
@@ -27,6 +28,7 @@ package struct Sample: Sendable {
     let observation = Observation(source: sentinel, at: now, fact: fact)
     topology.apply(observation)
     log.apply(observation)
+    timeline.apply(observation, in: topology)
   }
 
   package mutating func pass(_ time: Duration) { now = now.advanced(by: time) }
@@ -191,12 +193,15 @@ extension State {
   /// A state that has taken in a deployment.
   package init(
     _ sample: Sample, size: Size = Size(columns: 120, rows: 36), symbols: Symbols = .unicode,
-    access: Access = .unlocked, failovers: [FailoverProgress] = []
+    access: Access = .unlocked, failovers: [FailoverProgress] = [], findings: [Finding] = []
   ) {
     self.init(
       deployment: "lab", seeds: sample.topology.vantages.map(\.address), size: size,
       now: sample.now, symbols: symbols, access: access)
-    _ = update(.observed(sample.topology, sample.log, failovers: failovers))
+    _ = update(
+      .observed(
+        sample.topology, sample.log, failovers: failovers, incidents: sample.timeline.incidents,
+        findings: findings))
   }
 
   package static var sample: State { State(.healthy) }

@@ -11,8 +11,11 @@ final class Listeners: Sendable {
     var sentinel: NodeAddress
     var channel: String
     var payload: String
+    /// When it arrived here.
+    var at: Timestamp
   }
 
+  private let clock = SteadyClock()
   private let announcements = Mutex<[Announcement]>([])
 
   var heard: [Announcement] { announcements.withLock { $0 } }
@@ -33,7 +36,9 @@ final class Listeners: Sendable {
       let words = elements.compactMap(\.text)
       guard words.count == 4, words[0] == "pmessage" else { return }
       self.announcements.withLock {
-        $0.append(Announcement(sentinel: sentinel, channel: words[2], payload: words[3]))
+        $0.append(
+          Announcement(
+            sentinel: sentinel, channel: words[2], payload: words[3], at: self.clock.now()))
       }
     }
     return try await NodeConnection.open(
