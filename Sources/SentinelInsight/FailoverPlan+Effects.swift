@@ -157,8 +157,8 @@ extension FailoverPlan {
       reasons.append(
         Reason(.tilt, .info, "\(label(vantage.address)) is in tilt.", of: vantage.address))
     }
-    for other in topology.serviceNames where other != service {
-      guard let running = ServiceSummary(of: other, in: topology)?.failover else { continue }
+    for (other, running) in topology.runningFailovers().sorted(by: { $0.key < $1.key })
+    where other != service {
       reasons.append(
         Reason(
           .failoverRuns, .info, "A failover of \(other) runs on \(label(running.sentinel)).",

@@ -46,7 +46,13 @@ package struct Lag: Hashable, Sendable {
     var found: [Lag] = []
     if let master, let words = topology.nodes[master]?.words(at: now) {
       let own = topology.nodes[replica]?.words(at: now)
-      if let lag = Lag(of: replica, master: words, own: own, .nodes) { found.append(lag) }
+      if let lag = Lag(of: replica, master: words, own: own, .nodes) {
+        guard lag.isOld else {
+          self = lag
+          return
+        }
+        found.append(lag)
+      }
     }
     for vantage in topology.vantages where vantage.isReachable {
       guard let view = vantage.services[service] else { continue }
@@ -65,8 +71,11 @@ package struct Lag: Hashable, Sendable {
       case .infoCache: 1
       case .rows: 2
       }
-    return (age > .seconds(20) ? rank + 3 : rank, age)
+    return (isOld ? rank + 3 : rank, age)
   }
+
+  /// Whether it is too old to mean much.
+  private var isOld: Bool { age > .seconds(20) }
 
   /// The lag of each replica that anybody lists.
   package static func all(

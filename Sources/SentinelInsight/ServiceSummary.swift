@@ -20,12 +20,7 @@ package struct ServiceSummary: Hashable, Sendable {
   /// Nil where no Sentinel that knows the service answers.
   package var agreement: Agreement?
   /// The Sentinel that runs a failover, and its step.
-  package var failover: (sentinel: NodeAddress, step: FailoverState)? {
-    guard let leader, let step else { return nil }
-    return (leader, step)
-  }
-  private var leader: NodeAddress?
-  private var step: FailoverState?
+  package var failover: RunningFailover?
 
   /// Whether something is wrong that a person should look at.
   package var isProblem: Bool {
@@ -54,14 +49,8 @@ package struct ServiceSummary: Hashable, Sendable {
     for vantage in answering {
       guard let master = vantage.services[service]?.master else { continue }
       health = max(health, Health(master.flags))
-      // Several may try at once; the one that got furthest leads.
-      if master.flags.contains(.failoverInProgress),
-        leader == nil || master.failoverState != .waitStart
-      {
-        leader = vantage.address
-        step = master.failoverState ?? FailoverState.none
-      }
     }
+    failover = topology.runningFailovers(of: service)[service]
     replicasUp = ReplicaSummary.all(of: service, in: topology).map { replicas in
       replicas.count { $0.health == .up && $0.link.isUp }
     }

@@ -53,8 +53,11 @@ extension ServerInfo {
 
   /// The replicas that an INFO of a master lists, in the server's order.
   public var attachedReplicas: [AttachedReplica] {
-    names.lazy.filter {
-      $0.hasPrefix("slave") && $0.count > 5 && $0.dropFirst(5).allSatisfy(\.isNumber)
+    names.lazy.filter { name in
+      // By its bytes: most of the hundreds of names are something else.
+      let bytes = name.utf8
+      return bytes.count > 5 && bytes.starts(with: "slave".utf8)
+        && bytes.dropFirst(5).allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     }
     .compactMap { self[$0].flatMap(AttachedReplica.init(parsing:)) }
   }
