@@ -67,7 +67,9 @@ package struct CandidateRanking: Hashable, Sendable {
       switch basis {
       case .rows: return row.candidate(by: sentinel, rejection: row.rejection)
       case .youngest:
-        return row.refreshed(by: sentinel, topology.youngest(replica.address, of: service, at: now))
+        return row.refreshed(by: sentinel) {
+          topology.youngest(replica.address, of: service, at: now)
+        }
       }
     }
     eligible = candidates.filter(\.isEligible).sorted { $0.precedes($1) }
@@ -166,13 +168,13 @@ private struct Row {
   }
 
   /// As the Sentinel will see it once it has asked the replica anew, which only one that answers allows.
-  func refreshed(by sentinel: NodeAddress, _ words: YoungestWords?) -> Candidate {
+  func refreshed(by sentinel: NodeAddress, _ words: () -> YoungestWords?) -> Candidate {
     let old = candidate(by: sentinel, rejection: rejection)
     let isAnswering =
       !replica.flags.isDown && !replica.flags.contains(.disconnected)
       && sincePing <= SelectionRule.pingPeriod * 2
     let isAsked = infoAge.map { $0 >= SelectionRule.askedAgainFrom } ?? true
-    guard isAnswering, isAsked, let words, infoAge.map({ words.age < $0 }) ?? true else {
+    guard isAnswering, isAsked, let words = words(), infoAge.map({ words.age < $0 }) ?? true else {
       return old
     }
     var new = old

@@ -44,9 +44,9 @@ struct Exam: Sendable {
   }
 }
 
-/// What the rules look at for one service.
+/// What the rules look at for one service: a class, since each of many rules is given all of it.
 @dynamicMemberLookup
-struct ServiceExam: Sendable {
+final class ServiceExam: Sendable {
   let exam: Exam
   let sample: ServiceSample
   /// Whether a failover runs, or has just ended.

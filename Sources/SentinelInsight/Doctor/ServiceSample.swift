@@ -15,10 +15,16 @@ struct ServiceSample: Sendable {
   /// What the replicas' INFO says.
   let replicaFacts: [NodeAddress: NodeFacts]
 
-  /// One Sentinel's view of the service.
-  struct Voice: Sendable {
+  /// One Sentinel's view of the service: a class, since it stands beside each of many rows.
+  final class Voice: Sendable {
     let vantage: Vantage
     let view: ServiceView
+
+    init(vantage: Vantage, view: ServiceView) {
+      self.vantage = vantage
+      self.view = view
+    }
+
     var address: NodeAddress { vantage.address }
     var master: MasterState { view.master }
     var replicas: [ReplicaState] { view.replicas?.value ?? [] }
