@@ -48,6 +48,11 @@ package actor LabNode {
   func start(until milestone: NodeMachine.Milestone) async throws {
     if isClosed { throw LabError.closed }
     guard !machine.state.isRunning else { return }
+    // The last child of a server that was killed may hold the port for a moment longer.
+    let patience = ContinuousClock.now + .seconds(5)
+    while !FreePorts.isFree(address.port), ContinuousClock.now < patience {
+      try await Task.sleep(for: .milliseconds(20))
+    }
     follow { $0.begin() }
     keeper = Keeper(script: Keeper.server, arguments: command) { await self.hear($0) }
     try await wait { snapshot in

@@ -28,7 +28,7 @@ func watching<Result>(
 extension Monitor {
   /// Waits until what is known is as wanted, and records an issue where it doesn't come to that.
   func expect(
-    _ wanted: Comment, within time: Duration = .seconds(30),
+    _ wanted: Comment, within time: Duration = .seconds(90),
     sourceLocation: SourceLocation = #_sourceLocation,
     until isMet: @escaping @Sendable (Snapshot) -> Bool
   ) async throws {

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Failovers of real servers in bad shape, and who was expected to win them.
-@Suite(.live) struct PredictionLiveTests {
+@Suite(.liveAlone) struct PredictionLiveTests {
   /// `SENTOP_FAILOVERS=60` runs that many in a row, and tells how often the prediction was right.
   private static let rounds = ProcessInfo.processInfo.environment["SENTOP_FAILOVERS"]
     .flatMap { Int($0) }

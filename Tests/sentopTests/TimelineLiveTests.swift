@@ -9,7 +9,7 @@ import Testing
 @testable import sentop
 
 /// The phases of a failover, held against what plain subscribers heard at every Sentinel.
-@Suite(.live) struct TimelineLiveTests {
+@Suite(.liveAlone) struct TimelineLiveTests {
   @Test func `a failover that was asked for has the phases that were heard, in time and order`()
     async throws
   {

@@ -10,7 +10,7 @@ import Testing
 
 /// Twenty tasks that write while masters are switched and killed. `LOAD_FAILOVERS` and `LOAD_KILLS` in
 /// the environment make it as long as one likes; the figures are printed.
-@Suite(.live) struct WriteLoadLiveTests {
+@Suite(.liveAlone) struct WriteLoadLiveTests {
   private static let writers = 20
   /// What a writer rests between two writes: a steady load, not as many as can be.
   private static let pace = Duration.milliseconds(5)
