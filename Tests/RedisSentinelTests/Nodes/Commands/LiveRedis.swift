@@ -42,7 +42,7 @@ enum LiveRedis {
         "-c",
         """
         "$0" --bind 127.0.0.1 --port "$1" --save '' --appendonly no --dir / </dev/null & server=$!
-        cat >/dev/null; kill "$server"
+        cat >/dev/null; kill -9 "$server"
         """, program, "\(port)",
       ]
       let output = Pipe()
