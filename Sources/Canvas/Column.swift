@@ -16,17 +16,25 @@ package struct Column<Row>: Sendable {
   package let alignment: Alignment
   /// Where room is short, the column of the lowest priority goes first; of equals, the rightmost.
   package let priority: Int
+  /// What it is called where rows are filtered, sorted or exported by it; empty where they aren't.
+  package let field: String
   package let text: @Sendable (Row) -> Text
+  /// The number behind the text, in seconds, bytes or pieces; nil where there is none.
+  package let number: (@Sendable (Row) -> Double?)?
 
+  /// The field is the title in small letters where none is given.
   package init(
     _ title: String, _ width: Width, _ alignment: Alignment = .left, priority: Int = 0,
-    _ text: @escaping @Sendable (Row) -> Text
+    field: String? = nil, _ text: @escaping @Sendable (Row) -> Text,
+    number: (@Sendable (Row) -> Double?)? = nil
   ) {
     self.title = title
     self.width = width
     self.alignment = alignment
     self.priority = priority
+    self.field = field ?? title.lowercased()
     self.text = text
+    self.number = number
   }
 
   /// The least it can do with.

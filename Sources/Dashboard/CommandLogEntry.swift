@@ -22,8 +22,13 @@ package struct CommandLogEntry: Hashable, Sendable {
 
   /// The same as a line for a shell.
   package func shellLine(for sentinel: NodeAddress) -> String {
-    let words = ["redis-cli", "-h", sentinel.host, "-p", "\(sentinel.port)"] + command.publicWords
-    return words.map(Self.quoted).joined(separator: " ")
+    Self.shellLine(command.publicWords, for: sentinel)
+  }
+
+  /// A line for a shell that sends those words to a node.
+  static func shellLine(_ words: [String], for node: NodeAddress) -> String {
+    (["redis-cli", "-h", node.host, "-p", "\(node.port)"] + words).map(quoted)
+      .joined(separator: " ")
   }
 
   private static func quoted(_ word: String) -> String {

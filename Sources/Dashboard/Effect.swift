@@ -10,6 +10,14 @@ package enum Effect: Hashable, Sendable {
   case focus(ServiceName?)
   /// Refuse changes from now on, or carry them out again.
   case lock(Bool)
+  /// Put a text on the clipboard.
+  case copy(String)
+  /// Write a file; where it is comes back as a notice.
+  case export(Export)
+  /// Do something to a server of the demo; what came of it comes back as a notice.
+  case lab(LabDeed)
+  /// The way the program looks or watches was changed.
+  case adjust(Settings)
   /// Draw the whole screen anew.
   case redraw
   case suspend

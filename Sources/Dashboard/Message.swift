@@ -18,4 +18,6 @@ package enum Message: Sendable {
   case finished(Outcome)
   /// Something for the notice line.
   case noted(String, Severity)
+  /// The servers of the demo, as they are now.
+  case lab([DemoNode])
 }

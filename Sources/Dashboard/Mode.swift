@@ -1,19 +1,23 @@
 package import Canvas
 
 /// What the keys are for at the moment.
-package enum Mode: Sendable {
+package indirect enum Mode: Sendable {
   /// The panes.
   case browsing
   /// A question stands in front of them.
   case confirming(Question)
-  /// The keys are explained.
-  case help(Scroll)
   /// A view takes the whole screen.
   case reading(Page, Scroll)
+  /// The keys are explained, in front of what was looked at.
+  case help(HelpPlace, over: Mode)
+  /// A filter or a search is typed on the lowest line.
+  case typing(Entry, over: Mode)
+  /// One of many is chosen, in front of what was looked at.
+  case choosing(Chooser, over: Mode)
 
   /// A mode without what it holds, as the table of actions names it.
   package enum Kind: Hashable, Sendable, CaseIterable {
-    case browsing, confirming, help, reading
+    case browsing, confirming, help, reading, typing, choosing
   }
 
   package var kind: Kind {
@@ -22,6 +26,25 @@ package enum Mode: Sendable {
     case .confirming: .confirming
     case .help: .help
     case .reading: .reading
+    case .typing: .typing
+    case .choosing: .choosing
+    }
+  }
+
+  /// What it stands in front of; itself where that is nothing.
+  package var beneath: Mode {
+    switch self {
+    case .browsing, .confirming, .reading: self
+    case .help(_, let mode), .typing(_, let mode), .choosing(_, let mode): mode
+    }
+  }
+
+  /// The view that takes the screen, also where something stands in front of it.
+  package var page: Page? {
+    switch self {
+    case .reading(let page, _): page
+    case .browsing, .confirming: nil
+    case .help, .typing, .choosing: beneath.page
     }
   }
 }

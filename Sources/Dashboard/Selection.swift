@@ -30,6 +30,14 @@ package struct Selection<Name: Hashable & Sendable>: Hashable, Sendable {
     self.name = name(rows[index])
   }
 
+  /// Chooses the row at that place, if there is one.
+  package mutating func choose<Row>(_ row: Int, in rows: [Row], by name: (Row) -> Name) {
+    guard rows.indices.contains(row) else { return }
+    isChosen = true
+    index = row
+    self.name = name(rows[row])
+  }
+
   /// Takes the present row as chosen: it no longer goes where the first row goes.
   package mutating func keep() {
     isChosen = name != nil

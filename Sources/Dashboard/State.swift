@@ -6,15 +6,19 @@ package import SentinelModel
 package struct State: Sendable {
   // What the session was started with.
   package var deployment: String
-  package var themeName: String
-  package var interval: Duration
-  /// Seconds that the clock on the wall is ahead of UTC.
-  package var utcOffset: Int
-  package var symbols: Symbols
   package var keymap = Keymap.standard
+  /// How it looks and watches; changed on the page of settings.
+  package internal(set) var settings: Settings
+  /// Seconds that the clock on the wall is ahead of UTC.
+  private let localOffset: Int
   package internal(set) var access: Access
   package internal(set) var size: Size
+  /// The moment that is shown: the present one, unless the display is frozen.
   package internal(set) var now: Timestamp
+  /// The present moment.
+  package internal(set) var present: Timestamp
+  /// The servers of the demo; none elsewhere.
+  package internal(set) var labNodes: [DemoNode] = []
 
   // What is known, and what follows from it: summed up once for each `observed`, not for each frame.
   package internal(set) var topology: Topology
@@ -35,13 +39,32 @@ package struct State: Sendable {
   package internal(set) var lags: [NodeAddress: Lag] = [:]
   package internal(set) var tally = Tally()
   package internal(set) var changes = Changes()
+  package internal(set) var trends = Trends()
+  /// What was known last, also while the display is frozen.
+  var latest: Snapshot?
+  package internal(set) var playback = Playback()
+  /// What somebody should be told of who isn't looking.
+  var alert: Alert?
 
   // What is looked at.
   package internal(set) var mode = Mode.browsing
+  /// How each list is to be seen.
+  package internal(set) var views: [Pane: ListView] = [:]
+  /// What is looked for in help and in pages without a list.
+  package internal(set) var search: Search?
+  // The rows that are shown: those that match, in the order that was asked for.
+  package internal(set) var shownServices: [ServiceSummary] = []
+  package internal(set) var shownReplicas: [ReplicaSummary] = []
+  package internal(set) var shownSentinels: [SentinelSummary] = []
+  package internal(set) var shownEvents = EventRows()
   package internal(set) var pane = Pane.masters
   package internal(set) var selectedService = Selection<ServiceName>()
   package internal(set) var selectedReplica = Selection<NodeAddress>()
   package internal(set) var selectedSentinel = Selection<NodeAddress>()
+  package internal(set) var selectedIncident = Selection<Int>()
+  /// The incident that others are held against.
+  package internal(set) var markedIncident: Int?
+  package internal(set) var selectedSetting = Selection<Setting>()
   package internal(set) var eventsPlace = EventsPlace()
   package internal(set) var scrolls: [Pane: Scroll] = [:]
   package internal(set) var notice: Notice?
@@ -53,30 +76,36 @@ package struct State: Sendable {
 
   package init(
     deployment: String, seeds: [NodeAddress], size: Size, now: Timestamp, utcOffset: Int = 0,
-    symbols: Symbols = .unicode, access: Access = .unlocked, interval: Duration = .seconds(1),
-    themeName: String = "dark"
+    access: Access = .unlocked, settings: Settings = Settings()
   ) {
     self.deployment = deployment
-    self.themeName = themeName
-    self.interval = interval
-    self.utcOffset = utcOffset
-    self.symbols = symbols
+    self.settings = settings
+    localOffset = utcOffset
     self.access = access
     self.size = size
     self.now = now
+    present = now
     topology = Topology(seeds: seeds)
     sum()
   }
 }
 
 extension State {
+  package var symbols: Symbols { settings.isASCII ? .ascii : .unicode }
+  package var interval: Duration { settings.interval }
+  /// Seconds that the shown clock is ahead of UTC.
+  package var utcOffset: Int { settings.usesUTC ? 0 : localOffset }
+
+  /// The list that the keys are for: events also where they take the whole screen.
+  package var activePane: Pane { mode.page == .events ? .events : pane }
+
   /// The service that the panes on the right speak of.
   package var service: ServiceSummary? {
     guard let row = selectedServiceRow else { return nil }
     return services[row]
   }
 
-  var selectedServiceRow: Int? { selectedService.row(in: services, by: \.name) }
+  private var selectedServiceRow: Int? { selectedService.row(in: services, by: \.name) }
 
   /// The failovers that were asked for here and go on. One of which nothing is heard any more, since
   /// its Sentinel died, doesn't go on for ever: Sentinels themselves give it three minutes.

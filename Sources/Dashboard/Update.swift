@@ -15,14 +15,11 @@ extension State {
     case .key(let key, let moment):
       advance(to: moment)
       notice = nil
-      if case .paste = key, case .confirming = mode {
-        say("Pasted text can't answer a question.", .warning)
-        return nil
-      }
-      guard let action = keymap.action(for: key, in: mode.kind) else { return nil }
-      return perform(action, at: moment)
+      return press(key, at: moment)
     case .observed(let snapshot): return observe(snapshot)
-    case .ticked(let moment): advance(to: moment)
+    case .ticked(let moment):
+      advance(to: moment)
+      if playback.isLive { noteTrends() }
     case .drawn(let moment):
       if case .confirming(var question) = mode, ConfirmOverlay.isReadable(question, self) {
         question.show(at: moment)
@@ -31,17 +28,29 @@ extension State {
     case .resized(let size): resize(to: size)
     case .finished(let outcome): finish(outcome)
     case .noted(let text, let severity): say(text, severity)
+    case .lab(let nodes): labNodes = nodes
     }
     return nil
   }
 
+  private mutating func press(_ key: Key, at moment: Timestamp) -> Effect? {
+    if case .mouse(let what, let position) = key { return point(what, at: position, moment) }
+    if case .paste = key, case .confirming = mode {
+      say("Pasted text can't answer a question.", .warning)
+      return nil
+    }
+    guard let action = keymap.action(for: key, in: mode.kind) else { return type(key) }
+    return perform(action, at: moment)
+  }
+
   mutating func say(_ text: String, _ severity: Severity) {
-    notice = Notice(text, severity, at: now)
+    notice = Notice(text, severity, at: present)
   }
 
   private mutating func advance(to moment: Timestamp) {
-    now = max(now, moment)
-    if let notice, notice.until <= now { self.notice = nil }
+    present = max(present, moment)
+    if playback.isLive { now = present }
+    if let notice, notice.until <= present { self.notice = nil }
   }
 
   private mutating func resize(to size: Size) {
@@ -53,51 +62,39 @@ extension State {
   }
 
   private mutating func observe(_ snapshot: Snapshot) -> Effect? {
+    announceEnds(of: snapshot.progress)
+    watchForAlerts(in: snapshot.log)
+    latest = snapshot
+    playback.record(snapshot, at: present)
+    guard playback.isLive else {
+      // A list that is cut at its old end may have to be moved up.
+      log = snapshot.log
+      sumEvents()
+      return nil
+    }
+    return show(snapshot)
+  }
+
+  /// Shows what is known, or was known, and tells which service is looked at now.
+  mutating func show(_ snapshot: Snapshot) -> Effect? {
     let before = selectedService.name
     topology = snapshot.topology
-    log = snapshot.log
-    announceEnds(of: snapshot.progress)
     failovers = snapshot.progress
     incidents = snapshot.incidents
     findings = snapshot.findings
     clock = snapshot.clock
+    if playback.isLive { log = snapshot.log }
     sum()
     review()
     return selectedService.name == before ? nil : .focus(selectedService.name)
   }
 
-  /// Sums up what is known, so that no frame has to.
-  mutating func sum() {
-    services = ServiceSummary.all(in: topology)
-    tally = Tally(services, topology)
-    selectedService.follow(services, by: \.name)
-    sumSelected()
-    markChanges()
-  }
-
-  /// Sums up what is known of the selected service.
-  mutating func sumSelected() {
-    let name = service?.name
-    replicas = name.flatMap { ReplicaSummary.all(of: $0, in: topology) }
-    sentinels = SentinelSummary.all(of: name, in: topology)
-    outlook = name.map { CandidateOutlook(of: $0, in: topology, at: now) }
-    lags = name.map { Lag.all(of: $0, in: topology, at: now) } ?? [:]
-    selectedReplica.follow(replicas ?? [], by: \.address)
-    selectedSentinel.follow(sentinels, by: \.address)
-  }
-
-  /// Notes which cells say something else than before, of the rows in view.
-  mutating func markChanges() {
-    changes.note(
-      MastersPane.watched(self) + ReplicasPane.watched(self) + SentinelsPane.watched(self), at: now)
-  }
-
   private mutating func announceEnds(of failovers: [FailoverProgress]) {
     for failover in failovers where failover.stage.isFinal {
-      let wasRunning = self.failovers.contains {
+      let wasRunning = (latest?.progress ?? []).contains {
         $0.service == failover.service && $0.startedAt == failover.startedAt && !$0.stage.isFinal
       }
-      guard wasRunning, let words = failover.closingWords(at: now) else { continue }
+      guard wasRunning, let words = failover.closingWords(at: present) else { continue }
       say("\(failover.service): \(words.words(in: topology))", words.severity)
     }
   }
@@ -131,7 +128,7 @@ extension Message {
   fileprivate var mayMoveRows: Bool {
     switch self {
     case .key, .observed, .resized: true
-    case .ticked, .drawn, .finished, .noted: false
+    case .ticked, .drawn, .finished, .noted, .lab: false
     }
   }
 }

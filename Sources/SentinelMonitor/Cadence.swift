@@ -3,9 +3,9 @@ package import SentinelModel
 /// Decides how often to ask: calm in peace, faster as long as something happens.
 package struct Cadence: Sendable {
   /// The pace in peace.
-  package let calm: Duration
+  package var calm: Duration
   /// The pace during an incident.
-  package let quick: Duration
+  package var quick: Duration { min(calm, .milliseconds(250)) }
   private var busyUntil: Timestamp?
 
   /// How long after the last sign of an incident the pace stays quick. Long enough for an old master
@@ -14,7 +14,6 @@ package struct Cadence: Sendable {
 
   package init(calm: Duration) {
     self.calm = calm
-    self.quick = min(calm, .milliseconds(250))
   }
 
   /// Takes in one thing learnt.

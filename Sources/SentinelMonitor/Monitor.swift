@@ -99,6 +99,13 @@ package actor Monitor {
     await attend()
   }
 
+  /// Asks each Sentinel that often from now on, and faster in trouble.
+  package func ask(every interval: Duration) async {
+    cadence.calm = interval
+    pace = cadence.pace(at: clock.now())
+    await attend()
+  }
+
   /// Adds a line to the log that no Sentinel said.
   package func note(_ entry: LogEntry) {
     log.add(entry)

@@ -11,9 +11,11 @@ import Testing
 
   @Test(arguments: Mode.Kind.allCases)
   func `there is a way out of every mode`(mode: Mode.Kind) {
-    #expect(Keymap.standard.action(for: .control("c"), in: mode) == .quit)
+    let isTyped = mode == .typing || mode == .choosing
+    // Where text is typed the letters belong to it, and Ctrl-C leaves that first.
+    #expect(Keymap.standard.action(for: .control("c"), in: mode) == (isTyped ? .leaveEntry : .quit))
     #expect(Keymap.standard.action(for: .control("z"), in: mode) == .suspend)
-    #expect(Keymap.standard.action(for: .character("q"), in: mode) != nil)
+    #expect(Keymap.standard.action(for: isTyped ? .escape : .character("q"), in: mode) != nil)
   }
 
   @Test func `only what asks first can change a deployment`() {

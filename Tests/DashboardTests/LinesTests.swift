@@ -68,21 +68,21 @@ import Testing
     let state = State(.healthy, size: Size(columns: 80, rows: 24), symbols: symbols)
     #expect(
       hints(state)
-        == " F failover R reset c check Enter more a agree d doctor t history ? help q quit")
+        == " F failover Enter more a agree d doctor t history / filter : cmd ? help q quit")
     #expect(
       hints(state.pressing("O", "Up"))
-        == " c ckquorum  O unlock  Enter details  a agreement  d doctor  ? help  q quit")
+        == " O unlock Enter more a agree d doctor t history / filter : cmd ? help q quit")
   }
 
   @Test func `only keys that work now are hinted at`() {
     let state = State.sample
-    #expect(hints(state).hasPrefix(" F failover  R reset  c ckquorum  Enter details"))
-    #expect(hints(State(.failingOver)).hasPrefix(" c ckquorum  Enter details"))
-    #expect(hints(state.pressing("O", "Up")).hasPrefix(" c ckquorum  O unlock"))
-    #expect(hints(State(.healthy, access: .readOnly(because: "x"))).hasPrefix(" c ckquorum  Enter"))
+    #expect(hints(state).hasPrefix(" F failover  R reset  c quorum  Enter details"))
+    #expect(hints(State(.failingOver)).hasPrefix(" c quorum  Enter details"))
+    #expect(hints(state.pressing("O", "Up")).hasPrefix(" c quorum  O unlock"))
+    #expect(hints(State(.healthy, access: .readOnly(because: "x"))).hasPrefix(" c quorum  Enter"))
     #expect(hints(State(Sample())).hasPrefix(" Enter details"))
     #expect(hints(state.pressing("F")) == " y yes  n cancel  Tab choose  Enter press")
-    #expect(hints(state.pressing("?")) == " ↓ scroll  Esc close")
+    #expect(hints(state.pressing("?")) == " / find  ↓ choose  Enter do it  Esc close")
   }
 
   @Test func `the title line says how well the whole is`() {

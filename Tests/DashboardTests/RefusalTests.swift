@@ -85,7 +85,7 @@ import Testing
     let progress = FailoverProgress(
       of: "cache", via: Sample.sentinels[0], from: Sample.address(6379), at: Sample.start)
     var state = State(.healthy, failovers: [progress])
-    #expect(render(state).text.contains("↻ begun"))
+    #expect(render(state).text.contains(" begun "))
     #expect(state.refusal(of: .failover) == .failoverRuns("cache", on: "s1"))
     _ = state.update(.ticked(Sample.start.advanced(by: .seconds(11))))
     #expect(state.refusal(of: .failover) == nil)

@@ -160,7 +160,7 @@ import Testing
     let grid = render(State(.failingOver))
     #expect(grid.style(of: "✖")?.role == .critical)
     #expect(grid.style(of: "0/2")?.role == .warning)
-    #expect(grid.style(of: "↻ promote")?.role == .running)
+    #expect(grid.style(of: "promote")?.role == .running)
     #expect(grid.style(of: "all well") == nil)
     #expect(render(.sample).style(of: "● all well")?.role == .healthy)
   }

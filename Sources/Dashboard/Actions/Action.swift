@@ -5,7 +5,14 @@ package enum Action: Hashable, Sendable {
   case focus(Pane)
   case failover, reset, checkQuorum, toggleLock
   case show(Page)
-  case showHelp, close
+  case filter, nextMatch, previousMatch, clear
+  case sortByNext, reverseOrder, onlyProblems
+  case freeze, stepBack, stepForward
+  case copy, export
+  case lab
+  case markIncident, changeSetting, changeSettingBack
+  case showPalette, showHelp, close
+  case acceptEntry, completeEntry, leaveEntry
   case switchChoice, pressChoice, confirm, cancel
   case redraw, suspend, quit
 }

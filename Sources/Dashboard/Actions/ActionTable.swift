@@ -27,6 +27,8 @@ package struct ActionRow: Hashable, Sendable {
     case acting = "Acting"
     case answering = "Answering a question"
     case looking = "Looking"
+    case finding = "Finding"
+    case time = "Time"
     case moving = "Moving"
     case program = "Program"
   }
@@ -50,8 +52,11 @@ package struct ActionRow: Hashable, Sendable {
 
 /// All actions there are. Keymap, hint line, help and read-only mode read this and nothing else.
 package enum ActionTable {
-  private static let lists: Set<Mode.Kind> = [.browsing, .help, .reading]
+  private static let views: Set<Mode.Kind> = [.browsing, .reading]
   private static let readers: Set<Mode.Kind> = [.help, .reading]
+  private static let lists = views.union(readers)
+  private static let writers: Set<Mode.Kind> = [.typing, .choosing]
+  private static let all = lists.union(writers)
 
   package static let rows: [ActionRow] =
     [
@@ -65,12 +70,11 @@ package enum ActionTable {
         "Makes all Sentinels in turn forget what they know of the selected service and find it again; "
           + "from the Sentinels pane only the selected one. Asks first.",
         keys: [.character("R")], in: [.browsing], .acting, risk: .confirm,
-        hints: [.browsing: "reset"], shortHint: "reset"),
+        hints: [.browsing: "reset"]),
       ActionRow(
         .checkQuorum, "Check the quorum",
         "Asks every Sentinel whether a failover could be agreed on now. Changes nothing.",
-        keys: [.character("c")], in: [.browsing], .acting, hints: [.browsing: "ckquorum"],
-        shortHint: "check"),
+        keys: [.character("c")], in: [.browsing], .acting, hints: [.browsing: "quorum"]),
       ActionRow(
         .toggleLock, "Lock or unlock changes",
         "While they are locked (RO), nothing that changes the deployment can be sent.",
@@ -103,15 +107,70 @@ package enum ActionTable {
         .failovers, "Failovers",
         "The failovers of this session, phase by phase, the newest first."),
       page(
+        .events, "Events", "All events on the whole screen, with what the chosen one means."),
+      page(
         .commandLog, "Command log",
         "What was sent where, what came back, and the same for redis-cli."),
+      ActionRow(
+        .markIncident, "Mark to compare",
+        "Puts the chosen failover beside the next one that is chosen.", keys: [.character("m")],
+        in: [.reading], .looking, hints: [.reading: "compare"]),
+      ActionRow(
+        .copy, "Copy", "The address, the row, or the line for redis-cli, to the clipboard.",
+        keys: [.character("y")], in: views, .looking, hints: [.browsing: "copy", .reading: "copy"]),
+      ActionRow(
+        .export, "Export", "The list as CSV, JSON or Markdown, the screen as text, ANSI or SVG.",
+        keys: [.character("x")], in: views, .looking,
+        hints: [.browsing: "export", .reading: "export"]),
+      ActionRow(
+        .lab, "Trouble", "In the demo: kills, freezes or cuts off a server, and brings it back.",
+        keys: [.character("K")], in: [.browsing], .acting, hints: [.browsing: "trouble"],
+        shortHint: "trouble"),
+
+      ActionRow(
+        .filter, "Filter or search",
+        "text, /regex/, field:value, field>number; ! before one turns it round. In Events, Tab "
+          + "chooses between filtering and searching.",
+        keys: [.character("/")], in: lists, .finding,
+        hints: [.browsing: "filter", .reading: "find", .help: "find"], shortHint: "filter"),
+      ActionRow(
+        .nextMatch, "Next match", keys: [.character("n")], in: lists, .finding,
+        hints: [.reading: "next", .help: "next"]),
+      ActionRow(.previousMatch, "Match before", keys: [.character("N")], in: lists, .finding),
+      ActionRow(
+        .clear, "Show everything", "Empties the filter of the pane.", keys: [.escape],
+        in: [.browsing], .finding, hints: [.browsing: "show all"]),
+      ActionRow(
+        .sortByNext, "Sort by the next column", "After the last one: worst first again.",
+        keys: [.character("s")], in: [.browsing], .finding, hints: [.browsing: "sort"]),
+      ActionRow(
+        .reverseOrder, "Sort the other way round", keys: [.character("S")], in: [.browsing],
+        .finding),
+      ActionRow(
+        .onlyProblems, "Only problems", "Hides the rows with nothing wrong, or shows them again.",
+        keys: [.character("!")], in: views, .finding, hints: [.browsing: "problems"]),
+
+      ActionRow(
+        .freeze, "Freeze the display",
+        "Everything stands still and goes on being collected; the same key goes back to now.",
+        keys: [.character(" ")], in: views, .time,
+        hints: [.browsing: "freeze", .reading: "freeze"]),
+      ActionRow(
+        .stepBack, "A step back in time", "All panes show how it was.", keys: [.character("[")],
+        in: views, .time, hints: [.browsing: "earlier", .reading: "earlier"]),
+      ActionRow(
+        .stepForward, "A step forward in time", "After the last one: now.",
+        keys: [.character("]")], in: views, .time,
+        hints: [.browsing: "later", .reading: "later"]),
 
       ActionRow(
         .moveDown, "Down", keys: [.down, .character("j")], in: lists, .moving,
-        hints: [.help: "scroll", .reading: "scroll"]),
+        hints: [.help: "choose", .reading: "scroll"]),
       ActionRow(.moveUp, "Up", keys: [.up, .character("k")], in: lists, .moving),
-      ActionRow(.pageDown, "A page down", keys: [.pageDown], in: lists, .moving),
-      ActionRow(.pageUp, "A page up", keys: [.pageUp], in: lists, .moving),
+      ActionRow(.moveDown, "Down", keys: [.down, .control("n")], in: [.choosing], .moving),
+      ActionRow(.moveUp, "Up", keys: [.up, .control("p")], in: [.choosing], .moving),
+      ActionRow(.pageDown, "A page down", keys: [.pageDown], in: all, .moving),
+      ActionRow(.pageUp, "A page up", keys: [.pageUp], in: all, .moving),
       ActionRow(
         .moveToFirst, "To the first row", keys: [.character("g"), .home], in: lists, .moving),
       ActionRow(
@@ -123,19 +182,39 @@ package enum ActionTable {
       ActionRow(
         .previousPane, "Previous pane", keys: [.backTab, .left, .character("h")], in: [.browsing],
         .moving),
+      ActionRow(
+        .changeSetting, "Change the setting", keys: [.right, .character("l")], in: [.reading],
+        .moving, hints: [.reading: "change"]),
+      ActionRow(
+        .changeSettingBack, "Change it back", keys: [.left, .character("h")], in: [.reading],
+        .moving),
     ]
     + Pane.allCases.map { pane in
       ActionRow(
         .focus(pane), "To \(pane.title)", keys: [pane.key], in: [.browsing], .moving)
     } + [
       ActionRow(
-        .showHelp, "Help", keys: [.character("?")], in: [.browsing], .program,
-        hints: [.browsing: "help"]),
+        .showPalette, "Commands", "Everything there is, by typing a part of its name.",
+        keys: [.character(":")], in: views, .program, hints: [.browsing: "commands"],
+        shortHint: "cmd"),
+      ActionRow(
+        .showHelp, "Help", keys: [.character("?")], in: views, .program,
+        hints: [.browsing: "help", .reading: "help"]),
+      page(.settings, "Settings", "Theme, mouse, bell and the like; ← → change them.", .program),
+      ActionRow(
+        .acceptEntry, "Do it", keys: [.enter], in: [.help, .typing, .choosing], .program,
+        hints: [.help: "do it", .typing: "keep", .choosing: "do it"]),
       ActionRow(
         .close, "Close", "Goes back to the panes from help and from the views.",
         keys: [.escape, .character("q")], in: readers, .program,
         hints: [.help: "close", .reading: "close"]),
       ActionRow(.close, "Close help", keys: [.character("?")], in: [.help], .program),
+      ActionRow(
+        .completeEntry, "Complete, or choose between filter and search", keys: [.tab], in: writers,
+        .program, hints: [.choosing: "complete"]),
+      ActionRow(
+        .leaveEntry, "Leave", keys: [.escape, .control("c")], in: writers, .program,
+        hints: [.typing: "drop", .choosing: "close"]),
       ActionRow(
         .redraw, "Draw the screen anew", keys: [.control("l")], in: Mode.Kind.all, .program),
       ActionRow(
@@ -145,15 +224,17 @@ package enum ActionTable {
         .quit, "Quit", keys: [.character("q"), .control("c")], in: [.browsing], .program,
         hints: [.browsing: "quit"]),
       ActionRow(
-        .quit, "Quit at once", keys: [.control("c")], in: Mode.Kind.all.subtracting([.browsing]),
-        .program),
+        .quit, "Quit at once", keys: [.control("c")],
+        in: Mode.Kind.all.subtracting(writers).subtracting([.browsing]), .program),
     ]
 }
 
 extension ActionTable {
-  private static func page(_ page: Page, _ title: String, _ explanation: String) -> ActionRow {
+  private static func page(
+    _ page: Page, _ title: String, _ explanation: String, _ group: ActionRow.Group = .looking
+  ) -> ActionRow {
     ActionRow(
-      .show(page), title, explanation, keys: [page.key], in: [.browsing, .reading], .looking,
+      .show(page), title, explanation, keys: [page.key], in: views, group,
       hints: [.browsing: page.word], shortHint: page.shortWord)
   }
 }

@@ -20,6 +20,10 @@ package enum Refusal: Hashable, Sendable {
   case underWay(String)
   /// The open question is about something that can't be done.
   case impossible(String)
+  /// What is shown is how it was.
+  case past
+  /// The key has no meaning where the person is.
+  case useless(String)
 
   package var text: String {
     switch self {
@@ -36,6 +40,8 @@ package enum Refusal: Hashable, Sendable {
       "A failover of \(service) runs already, on \(sentinel)."
     case .underWay(let words): "\(words) isn't answered yet."
     case .impossible(let what): "\(what) can't be done: read why, then leave with n."
+    case .past: "This is how it was: Space goes back to now."
+    case .useless(let why): why
     }
   }
 }
@@ -44,10 +50,10 @@ extension State {
   /// Why an action can't be done now; nil where it can, as far as one sees without asking.
   package func refusal(of action: Action) -> Refusal? {
     switch action {
-    case .failover: refusalOfChange ?? refusalOfSending()
-    case .reset: refusalOfChange ?? refusalOfReset ?? refusalOfSending()
+    case .failover: refusalInPast ?? refusalOfChange ?? refusalOfSending()
+    case .reset: refusalInPast ?? refusalOfChange ?? refusalOfReset ?? refusalOfSending()
     case .checkQuorum:
-      refusalOfAsking ?? sent { $0 == .checkQuorum(service?.name ?? "") }
+      refusalInPast ?? refusalOfAsking ?? sent { $0 == .checkQuorum(service?.name ?? "") }
     case .confirm, .switchChoice:
       if case .confirming(let question) = mode, !question.canBeAgreedTo {
         .impossible(question.request.verb)
@@ -56,9 +62,11 @@ extension State {
       }
     case .toggleLock:
       if case .readOnly(let reason) = access { .readOnly(because: reason) } else { nil }
-    default: nil
+    default: refusalOfLooking(action)
     }
   }
+
+  private var refusalInPast: Refusal? { playback.isLive ? nil : .past }
 
   private var refusalOfChange: Refusal? {
     switch access {
@@ -74,10 +82,10 @@ extension State {
 
   private var refusalOfReset: Refusal? {
     guard pane == .sentinels, let service else { return nil }
-    guard let row = selectedSentinel.row(in: sentinels, by: \.address) else {
+    guard let row = selectedSentinel.row(in: shownSentinels, by: \.address) else {
       return .noSentinelSelected
     }
-    let sentinel = sentinels[row]
+    let sentinel = shownSentinels[row]
     if sentinel.vantage == nil { return .notOurs(sentinel.address) }
     let label = topology.label(of: sentinel.address)
     if !sentinel.isReachable { return .silent(label) }

@@ -39,3 +39,8 @@ package enum Ages {
 
   private static let units = ["", "k", "M", "G", "T", "P", "E"]
 }
+
+extension Duration {
+  /// In seconds, to reckon with.
+  var seconds: Double { Double(inMicroseconds) / 1_000_000 }
+}

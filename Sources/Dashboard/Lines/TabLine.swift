@@ -10,6 +10,25 @@ enum TabLine {
     grid.put(form, in: room)
   }
 
+  /// The pane whose tab is drawn at a column.
+  static func pane(at column: Int, _ state: State, in rect: Rect) -> Pane? {
+    let margin = rect.columns >= 20 ? 1 : 0
+    let room = rect.columns - 2 * margin
+    let gap = [tabs(state, " ", "  "), tabs(state, "", " ")].firstIndex { $0.columns <= room }
+    var end = rect.left + margin
+    for pane in Pane.allCases {
+      let key = Glyph.columns(of: pane.key.name(state.symbols))
+      let title = Glyph.columns(of: pane.title)
+      switch gap {
+      case 0: end += key + 1 + title + 2
+      case 1: end += key + title + 1
+      default: end += key + (pane == state.pane ? 1 + title : 0) + 1
+      }
+      if column < end { return pane }
+    }
+    return nil
+  }
+
   private static func tabs(_ state: State, _ space: String, _ gap: Text) -> Text {
     Pane.allCases.map { pane in
       let role: Role = pane == state.pane ? .tabActive : .tab

@@ -76,8 +76,15 @@ enum TitleLine {
 
     private func right(_ state: State) -> Text {
       var parts: [Text] = []
+      let clock = Clock.time(state.now, utcOffset: state.utcOffset)
+      guard state.playback.isLive else {
+        // The past must never be taken for now, however narrow the screen is.
+        let age = Ages.words(state.present.duration(since: state.now))
+        let words = right > 1 ? "PAST \(clock), \(age) ago" : "PAST \(age)"
+        return Text(words, .question)
+      }
       if right > 2 { parts.append(Text(Ages.words(state.interval), .dim)) }
-      if right > 1 { parts.append(Text(Clock.time(state.now, utcOffset: state.utcOffset))) }
+      if right > 1 { parts.append(Text(clock)) }
       if right > 0 {
         parts.append(state.access.isUnlocked ? Text("RW", .dim) : Text("RO", .accent))
       }

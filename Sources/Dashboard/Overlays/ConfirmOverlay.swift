@@ -28,6 +28,31 @@ enum ConfirmOverlay {
     drawButtons(question, into: &grid, in: inside.row(inside.rows - 1))
   }
 
+  /// The answer whose button is drawn at a place of the screen.
+  static func action(at position: Position, _ question: Question, _ state: State) -> Action? {
+    let lines = lines(question, state)
+    let bounds = Rect(state.size)
+    let hasAir = lines.count + 4 <= bounds.rows
+    let box = bounds.centered(
+      Size(columns: columns(in: bounds) + 4, rows: lines.count + (hasAir ? 4 : 3)))
+    let inside = Frame.inside(of: box).inset(left: 1, right: 1)
+    guard position.row == inside.bottom - 1 else { return nil }
+    var left = inside.left
+    for (choice, title) in buttons(question) {
+      let width = Glyph.columns(of: title) + 4
+      if (left..<left + width).contains(position.column) {
+        return choice == .proceed ? .confirm : .cancel
+      }
+      left += width + 2
+    }
+    return nil
+  }
+
+  private static func buttons(_ question: Question) -> [(Question.Choice, String)] {
+    question.canBeAgreedTo
+      ? [(.cancel, "Cancel"), (.proceed, question.request.verb)] : [(.cancel, "Close")]
+  }
+
   private static func columns(in rect: Rect) -> Int { max(1, min(72, rect.columns - 4)) }
 
   /// What else there is to know, room between the sections, the words that are sent, and the list of
@@ -126,11 +151,8 @@ enum ConfirmOverlay {
   /// The chosen button stands in brackets.
   private static func drawButtons(_ question: Question, into grid: inout Grid, in rect: Rect) {
     guard !rect.isEmpty else { return }
-    let buttons: [(Question.Choice, String)] =
-      question.canBeAgreedTo
-      ? [(.cancel, "Cancel"), (.proceed, question.request.verb)] : [(.cancel, "Close")]
     var left = rect.left
-    for (choice, title) in buttons {
+    for (choice, title) in buttons(question) {
       let isChosen = question.choice == choice
       let role: Role = choice == .proceed ? .question : .text
       let button =

@@ -27,17 +27,19 @@ enum DetailsPage {
   }
 
   private static func replica(_ state: State) -> ReplicaSummary? {
-    let rows = state.replicas ?? []
+    let rows = state.shownReplicas
     return state.selectedReplica.row(in: rows, by: \.address).map { rows[$0] }
   }
 
   private static func sentinel(_ state: State) -> SentinelSummary? {
-    state.selectedSentinel.row(in: state.sentinels, by: \.address).map { state.sentinels[$0] }
+    let rows = state.shownSentinels
+    return state.selectedSentinel.row(in: rows, by: \.address).map { rows[$0] }
   }
 
-  private static func event(_ state: State) -> LogEntry? {
-    let log = state.log.entries
-    return log[number: state.eventsPlace.selected ?? log.next - 1]
+  static func event(_ state: State) -> LogEntry? {
+    let rows = state.shownEvents
+    let number = state.eventsPlace.selected(of: rows).map { rows[$0] } ?? rows.last
+    return number.flatMap { state.log.entries[number: $0] }
   }
 }
 

@@ -5,29 +5,39 @@ internal import SentinelModel
 /// All services, one a row, those in trouble first.
 enum MastersPane {
   static func draw(_ state: State, into grid: inout Grid, in place: Layout.Place) {
-    let count = state.services.count
+    let rows = state.shownServices
     let scroll = state.scrolls[.masters] ?? Scroll()
-    let visible = scroll.visible(of: count, in: place.room)
+    let visible = scroll.visible(of: rows.count, in: place.room)
     let inside = PaneFrame.draw(
-      .masters, state, title: Text("Masters") + PaneFrame.counted(count),
-      trailing: PaneFrame.position(visible, of: count), into: &grid, in: place)
-    guard count > 0 else {
-      PaneFrame.draw(emptyWords(state), into: &grid, in: inside)
+      .masters, state,
+      title: Text("Masters") + PaneFrame.counted(rows.count, of: state.services.count),
+      trailing: PaneFrame.position(visible, of: rows.count), into: &grid, in: place)
+    guard !rows.isEmpty else {
+      let words =
+        state.services.isEmpty ? emptyWords(state) : PaneFrame.nothingMatches(.masters, state)
+      PaneFrame.draw(words, into: &grid, in: inside)
       return
     }
-    Table(
-      columns(state, width: inside.columns), rows: state.services,
-      selected: state.selectedServiceRow, isFocused: state.pane == .masters, scroll: scroll,
-      isChanged: { state.isChanged(.masters, $0.name.rawValue, $1) }
-    ).draw(into: &grid, in: inside)
+    table(state, width: inside.columns).draw(into: &grid, in: inside)
+  }
+
+  static func table(_ state: State, width: Int) -> Table<ServiceSummary> {
+    let columns = columns(state, width: width)
+    return Table(
+      columns, rows: state.shownServices,
+      selected: state.selectedService.row(in: state.shownServices, by: \.name),
+      isFocused: state.pane == .masters, scroll: state.scrolls[.masters] ?? Scroll(),
+      sorting: state.view(of: .masters).sorting(columns),
+      isChanged: { state.isChanged(.masters, $0.name.rawValue, $1) })
   }
 
   static func columns(_ state: State, width: Int) -> [Column<ServiceSummary>] {
     let failovers = state.running()
+    let (topology, now) = (state.topology, state.now)
     let isRoomy = width >= 72
     return [
       Column("", .fixed(1), priority: 10) { .symbol($0.role) },
-      Column("NAME", .fit(min: 4, max: max(8, width / 3)), priority: 9) {
+      Column("NAME", .fit(min: 4, max: max(8, min(width, 400) / 3)), priority: 9) {
         Text($0.name.shown, $0.health == .unknown ? .dim : .text)
       },
       Column("ADDRESS", .fit(min: 9, max: 48), priority: 7) {
@@ -37,27 +47,77 @@ enum MastersPane {
         let running = failovers.last { $0.service == service.name }
         return stateWords(service, running, isRoomy: isRoomy)
       },
-      Column("QUORUM", .fit(min: 6, max: 8), priority: 6) {
+      Column(
+        "QUORUM", .fit(min: 6, max: 8), priority: 6
+      ) {
         Text(
           "\($0.usableSentinels) of \($0.quorum)",
           $0.health == .unknown ? .dim : $0.lacksQuorum ? .critical : .text)
+      } number: {
+        Double($0.usableSentinels)
       },
-      Column("REPL", .fit(min: 4, max: 7), priority: 4) { service in
+      Column(
+        "REPL", .fit(min: 4, max: 7), priority: 4
+      ) { service in
         let up = service.replicasUp.map(String.init) ?? "–"
         let isShort = service.replicasUp.map { $0 < service.replicasKnown } ?? false
         return Text(
           "\(up)/\(service.replicasKnown)",
           service.health == .unknown ? .dim : isShort ? .warning : .text)
+      } number: {
+        $0.replicasUp.map(Double.init)
       },
-      Column("AGREE", .fixed(5), priority: 5) { service in
+      Column(
+        "AGREE", .fixed(5), priority: 5
+      ) { service in
         guard let agreement = service.agreement else { return Text("–", .dim) }
         return Text(
           "\(agreement.agree.count)/\(agreement.of)", agreement.isComplete ? .text : .warning)
+      } number: {
+        $0.agreement.map { Double($0.agree.count) / Double(max(1, $0.of)) }
       },
-      Column("EPOCH", .fit(min: 5, max: 20), .right, priority: 2) {
+      Column(
+        "EPOCH", .fit(min: 5, max: 20), .right, priority: 2
+      ) {
         Text("\($0.configEpoch)", $0.health == .unknown ? .dim : .text)
+      } number: {
+        Double($0.configEpoch)
+      },
+      Column(
+        "LAST FAILOVER", .fit(min: 13, max: 24), priority: 1
+      ) { service in
+        guard let last = lastFailover(of: service, state) else { return Text("–", .dim) }
+        let age = Ages.words(now.duration(since: last.startedAt))
+        return Text("\(age) ago" + (last.cause.map { ", \($0.rawValue)" } ?? ""))
+      } number: {
+        lastFailover(of: $0, state).map { now.duration(since: $0.startedAt).seconds }
+      },
+      Column(
+        "DOWN AFTER", .fit(min: 10, max: 10), .right, priority: 0, field: "down-after"
+      ) { service in
+        settings(of: service, topology).map { Text(Ages.fine($0.report.downAfter)) }
+          ?? Text("–", .dim)
+      } number: {
+        settings(of: $0, topology)?.report.downAfter.seconds
+      },
+      Column(
+        "TIMEOUT", .fit(min: 7, max: 8), .right, priority: 0
+      ) { service in
+        settings(of: service, topology).map { Text(Ages.fine($0.failoverTimeout)) }
+          ?? Text("–", .dim)
+      } number: {
+        settings(of: $0, topology)?.failoverTimeout.seconds
       },
     ]
+  }
+
+  private static func lastFailover(of service: ServiceSummary, _ state: State) -> Incident? {
+    state.incidents.last { $0.service == service.name && $0.isFailover }
+  }
+
+  /// The settings of the first Sentinel that knows them.
+  private static func settings(of service: ServiceSummary, _ topology: Topology) -> MasterState? {
+    topology.vantages.lazy.compactMap { $0.services[service.name]?.master }.first
   }
 
   private static func stateWords(
@@ -71,7 +131,7 @@ enum MastersPane {
     } else {
       step = nil
     }
-    if let step { return Text(isRoomy ? "↻ failover, \(step)" : "↻ \(step)", .running) }
+    if let step { return Text(isRoomy ? "↻ failover, \(step)" : step, .running) }
     let word = service.health.word
     guard service.health == .sDown, let agreement = service.agreement else {
       return Text(word, service.health.role)
@@ -116,9 +176,10 @@ enum MastersPane {
   static func watched(_ state: State) -> [(Changes.Cell, String)] {
     guard let place = state.layout.panes[.masters] else { return [] }
     let columns = columns(state, width: place.inside.columns).filter { !$0.title.isEmpty }
+      .filter { $0.field != "last failover" }
     let scroll = state.scrolls[.masters] ?? Scroll()
-    return scroll.visible(of: state.services.count, in: place.room).flatMap { index in
-      let row = state.services[index]
+    return scroll.visible(of: state.shownServices.count, in: place.room).flatMap { index in
+      let row = state.shownServices[index]
       return columns.map {
         (
           Changes.Cell(pane: .masters, row: row.name.rawValue, column: $0.title),

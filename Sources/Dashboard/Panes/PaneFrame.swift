@@ -9,17 +9,40 @@ enum PaneFrame {
     in place: Layout.Place
   ) -> Rect {
     guard place.isFramed else { return place.inside }
+    let isFocused =
+      state.mode.page == nil
+      ? state.pane == pane && state.mode.kind != .confirming : state.mode.page == .events
     let frame = Frame(
-      title, trailing: trailing, isFocused: state.pane == pane && state.mode.kind == .browsing,
-      joins: true)
+      title + view(pane, state), trailing: trailing, isFocused: isFocused, joins: true)
     return frame.draw(into: &grid, in: place.rect)
   }
 
+  /// ` · /text` and ` · problems`, where not all rows are shown.
+  private static func view(_ pane: Pane, _ state: State) -> Text {
+    let view = state.view(of: pane)
+    var text = Text()
+    if view.onlyProblems { text += Text(" · ", .dim) + Text("problems", .match) }
+    if let filter = view.filter { text += Text(" · ", .dim) + Text("/\(filter.text)", .match) }
+    return text
+  }
+
+  /// `2`, or `2/10` where not all are shown.
+  static func counted(_ shown: Int, of all: Int) -> Text {
+    shown == all ? Text(" \(all)", .dim) : Text(" ") + Text("\(shown)/\(all)", .match)
+  }
+
+  /// What stands there where rows are left out and none remains.
+  static func nothingMatches(_ pane: Pane, _ state: State) -> [Text] {
+    let view = state.view(of: pane)
+    let what = view.filter.map { "Nothing matches \($0.text)." } ?? "No problems here."
+    return [Text(what, .dim), Text("Esc shows everything.", .dim)]
+  }
+
   /// `Replicas of session 2`.
-  static func title(_ pane: Pane, of state: State, _ count: Int?) -> Text {
+  static func title(_ pane: Pane, of state: State, _ count: Text) -> Text {
     var title = Text(pane.title)
     if let service = state.service?.name { title += Text(" of ", .dim) + Text(service.shown) }
-    return title + counted(count)
+    return title + count
   }
 
   static func counted(_ count: Int?) -> Text { count.map { Text(" \($0)", .dim) } ?? "" }
@@ -38,6 +61,17 @@ enum PaneFrame {
       $0.isEmpty ? [$0] : $0.wrapped(to: room.columns, limit: rect.rows)
     }
     for (row, line) in wrapped.prefix(room.rows).enumerated() { grid.put(line, in: room.row(row)) }
+  }
+}
+
+extension ListView {
+  /// How a table shows by which column it is ordered.
+  func sorting<Row>(_ columns: [Column<Row>]) -> Table<Row>.Sorting? {
+    sorting.flatMap { sorting in
+      columns.first { $0.field == sorting.field }.map {
+        Table<Row>.Sorting(title: $0.title, isDescending: sorting.isDescending)
+      }
+    }
   }
 }
 

@@ -5,29 +5,41 @@ internal import SentinelModel
 /// The replicas of the selected service.
 enum ReplicasPane {
   static func draw(_ state: State, into grid: inout Grid, in place: Layout.Place) {
-    let count = state.replicas?.count
+    let rows = state.shownReplicas
     let scroll = state.scrolls[.replicas] ?? Scroll()
-    let visible = scroll.visible(of: count ?? 0, in: place.room)
+    let visible = scroll.visible(of: rows.count, in: place.room)
+    let count = state.replicas.map { PaneFrame.counted(rows.count, of: $0.count) } ?? ""
     let inside = PaneFrame.draw(
       .replicas, state,
       title: PaneFrame.title(.replicas, of: state, count)
         + (place.rect.columns >= 50 ? source(state) : ""),
-      trailing: PaneFrame.position(visible, of: count ?? 0), into: &grid, in: place)
-    guard let replicas = state.replicas, !replicas.isEmpty else {
-      PaneFrame.draw(emptyWords(state), into: &grid, in: inside)
+      trailing: PaneFrame.position(visible, of: rows.count), into: &grid, in: place)
+    guard !rows.isEmpty else {
+      let isCutDown = state.replicas?.isEmpty == false
+      PaneFrame.draw(
+        isCutDown ? PaneFrame.nothingMatches(.replicas, state) : emptyWords(state), into: &grid,
+        in: inside)
       return
     }
+    table(state).draw(into: &grid, in: inside)
+  }
+
+  static func table(_ state: State) -> Table<ReplicaSummary> {
+    let rows = state.shownReplicas
     let isFocused = state.pane == .replicas
-    Table(
-      columns(state), rows: replicas,
-      selected: isFocused ? state.selectedReplica.row(in: replicas, by: \.address) : nil,
-      isFocused: isFocused, scroll: scroll,
-      isChanged: { state.isChanged(.replicas, $0.address.description, $1) }
-    ).draw(into: &grid, in: inside)
+    let columns = columns(state)
+    return Table(
+      columns, rows: rows,
+      selected: isFocused ? state.selectedReplica.row(in: rows, by: \.address) : nil,
+      isFocused: isFocused, scroll: state.scrolls[.replicas] ?? Scroll(),
+      sorting: state.view(of: .replicas).sorting(columns),
+      isChanged: { state.isChanged(.replicas, $0.address.description, $1) })
   }
 
   static func columns(_ state: State) -> [Column<ReplicaSummary>] {
-    [
+    let (lags, trends, symbols, now) = (state.lags, state.trends, state.symbols, state.now)
+    let (topology, outlook) = (state.topology, state.outlook)
+    return [
       Column("", .fixed(1), priority: 10) { .symbol($0.role) },
       Column("ADDRESS", .fit(min: 9, max: 48), priority: 9) {
         Text($0.address.description, $0.health == .unknown ? .dim : .text)
@@ -40,16 +52,59 @@ enum ReplicasPane {
         case .down(let time?): Text("down \(Ages.words(time))", .warning)
         }
       },
-      Column("LAG", .fit(min: 4, max: 9), .right, priority: 6) { lag(state.lags[$0.address]) },
-      Column("OFFSET", .fixed(6), .right, priority: 4) {
+      Column(
+        "LAG", .fit(min: 4, max: 9), .right, priority: 6
+      ) {
+        lag(lags[$0.address])
+      } number: {
+        lags[$0.address]?.bytes.map(Double.init)
+      },
+      Column(
+        "OFFSET", .fixed(6), .right, priority: 4
+      ) {
         $0.state.replicationOffset == 0
           ? Text("–", .dim)
           : Text(Ages.bytes($0.state.replicationOffset), $0.health == .up ? .text : .dim)
+      } number: {
+        Double($0.state.replicationOffset)
       },
-      Column("PRIO", .fit(min: 4, max: 5), .right, priority: 5) {
+      Column(
+        "PRIO", .fit(min: 4, max: 5), .right, priority: 5
+      ) {
         $0.state.priority == 0 ? Text("never", .dim) : Text("\($0.state.priority)")
+      } number: {
+        Double($0.state.priority)
       },
-      Column("NEXT", .fit(min: 4, max: 10), priority: 7) { next($0.address, state) },
+      Column(
+        "NEXT", .fit(min: 4, max: 10), priority: 7
+      ) {
+        next(outlook?.prospect(of: $0.address))
+      } number: {
+        outlook?.prospect(of: $0.address).rank.map(Double.init)
+      },
+      Column("TREND", .fixed(12), priority: 3, field: "") {
+        trends.sparkline(of: .lag($0.address), columns: 12, symbols, until: now)
+      },
+      Column(
+        "ACKED", .fit(min: 5, max: 7), .right, priority: 2
+      ) { replica in
+        lags[replica.address]?.time.map { Text(Ages.words($0)) } ?? Text("–", .dim)
+      } number: {
+        lags[$0.address]?.time?.seconds
+      },
+      Column(
+        "INFO", .fit(min: 4, max: 6), .right, priority: 1
+      ) {
+        $0.state.sinceInfo.map { Text(Ages.words($0)) } ?? Text("–", .dim)
+      } number: {
+        $0.state.sinceInfo?.seconds
+      },
+      Column("FOLLOWS", .fit(min: 9, max: 48), priority: 1) {
+        Text($0.state.masterAddress?.description ?? "–", .dim)
+      },
+      Column("VERSION", .fit(min: 7, max: 10), priority: 0) {
+        Text(topology.nodes[$0.address]?.info?.value.version ?? "–", .dim)
+      },
     ]
   }
 
@@ -73,8 +128,8 @@ enum ReplicasPane {
   }
 
   /// Its place among those that would be promoted, or why it wouldn't be.
-  private static func next(_ address: NodeAddress, _ state: State) -> Text {
-    guard let prospect = state.outlook?.prospect(of: address) else { return Text("–", .dim) }
+  private static func next(_ prospect: Prospect?) -> Text {
+    guard let prospect else { return Text("–", .dim) }
     guard let rank = prospect.rank else {
       return prospect.rejection.map { Text($0.word, $0 == .priorityZero ? .dim : .warning) }
         ?? Text("–", .dim)
@@ -108,9 +163,8 @@ enum ReplicasPane {
 
   /// The cells that are watched for changes. Offset and age change all the time.
   static func watched(_ state: State) -> [(Changes.Cell, String)] {
-    guard let place = state.layout.panes[.replicas], let replicas = state.replicas else {
-      return []
-    }
+    guard let place = state.layout.panes[.replicas] else { return [] }
+    let replicas = state.shownReplicas
     let columns = columns(state).filter { ["STATE", "LINK", "PRIO", "NEXT"].contains($0.title) }
     let scroll = state.scrolls[.replicas] ?? Scroll()
     return scroll.visible(of: replicas.count, in: place.room).flatMap { index in

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Canvas
 import Curses
+import Dashboard
 import Foundation
 
 /// How the screen looks, and what it may do.
@@ -53,5 +54,12 @@ struct ScreenOptions: ParsableArguments {
     Terminal.Options(
       theme: try ThemeFiles.load(theme, environment: environment), depth: color.depth,
       environment: environment)
+  }
+
+  /// What can be changed while the screen is open, as it is at first.
+  func settings(_ terminal: Terminal) -> Settings {
+    Settings(
+      theme: theme, themes: ThemeFiles.names(including: theme),
+      isASCII: ascii || terminal.symbols == .ascii, interval: interval.duration)
   }
 }

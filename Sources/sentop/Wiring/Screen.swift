@@ -23,9 +23,9 @@ struct Screen {
       var state = await State(
         deployment: name, seeds: seeds, size: terminal.size, now: monitor.clock.now(),
         utcOffset: TimeZone.current.secondsFromGMT(),
-        symbols: options.ascii ? .ascii : terminal.symbols,
         access: options.readOnly ? .readOnly(because: "--read-only") : .unlocked,
-        interval: options.interval.duration, themeName: options.theme)
+        settings: options.settings(terminal))
+      var shown = state.settings
       let inbox = Inbox()
       let ending = await withTaskGroup(of: Void.self) { group in
         group.addTask { await inbox.gather(from: terminal, monitor) }
@@ -43,6 +43,10 @@ struct Screen {
               }
             case .focus(let service): await monitor.look(at: service)
             case .lock(let isLocked): await performer.operations.setReadOnly(isLocked)
+            case .adjust(let settings):
+              await adjust(settings, insteadOf: shown, terminal, inbox)
+              shown = settings
+            case .copy, .export, .lab: break
             case .redraw: await terminal.redraw()
             case .suspend: await terminal.suspend()
             case nil: break
@@ -55,6 +59,20 @@ struct Screen {
       }
       if case .signal(let number) = ending { throw ExitCode(128 + number) }
     }
+  }
+
+  /// Makes it look and watch as was asked for.
+  private func adjust(
+    _ settings: Settings, insteadOf old: Settings, _ terminal: Terminal, _ inbox: Inbox
+  ) async {
+    if settings.theme != old.theme {
+      do {
+        await terminal.use(try ThemeFiles.load(settings.theme))
+      } catch {
+        inbox.send(.noted("\(error)", .warning))
+      }
+    }
+    if settings.interval != old.interval { await monitor.ask(every: settings.interval) }
   }
 
   private enum Ending {

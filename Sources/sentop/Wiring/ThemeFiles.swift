@@ -13,6 +13,16 @@ enum ThemeFiles {
     return base + "/sentop/themes"
   }
 
+  /// All themes there are, by name: the shipped ones, the user's own, and that one.
+  static func names(
+    including theme: String,
+    environment: [String: String] = ProcessInfo.processInfo.environment
+  ) -> [String] {
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder(environment))) ?? []
+    let own = files.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }
+    return Set(ShippedThemes.names + own + [theme]).sorted()
+  }
+
   /// Reads the theme of that name, or in that file.
   static func load(
     _ name: String, environment: [String: String] = ProcessInfo.processInfo.environment

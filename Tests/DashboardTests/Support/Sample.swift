@@ -197,7 +197,7 @@ extension State {
   ) {
     self.init(
       deployment: "lab", seeds: sample.topology.vantages.map(\.address), size: size,
-      now: sample.now, symbols: symbols, access: access)
+      now: sample.now, access: access, settings: Settings(isASCII: symbols == .ascii))
     _ = update(
       .observed(
         sample.topology, sample.log, failovers: failovers, incidents: sample.timeline.incidents,

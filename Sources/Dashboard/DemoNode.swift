@@ -1,0 +1,47 @@
+/// A server of the demo, as it may be dealt with there.
+package struct DemoNode: Hashable, Sendable {
+  package enum Condition: Hashable, Sendable { case up, frozen, dead, cut }
+
+  package var name: String
+  package var condition: Condition
+  /// Whether its link to its master can be cut.
+  package var isReplica: Bool
+
+  package init(name: String, condition: Condition, isReplica: Bool) {
+    self.name = name
+    self.condition = condition
+    self.isReplica = isReplica
+  }
+
+  /// What can be done to it as it is.
+  var deeds: [LabDeed.Kind] {
+    switch condition {
+    case .up: isReplica ? [.freeze, .kill, .cut] : [.freeze, .kill]
+    case .frozen: [.thaw, .kill]
+    case .dead: [.restart]
+    case .cut: [.restore, .freeze, .kill]
+    }
+  }
+}
+
+/// Something done to a server of the demo.
+package struct LabDeed: Hashable, Sendable {
+  package enum Kind: String, Hashable, Sendable {
+    case kill, freeze, thaw, restart, cut, restore
+
+    /// What happens then, in a few words.
+    var explanation: String {
+      switch self {
+      case .kill: "the process ends at once, as in a crash"
+      case .freeze: "it stops answering but keeps its connections"
+      case .thaw: "it goes on where it stopped"
+      case .restart: "it starts again with its data"
+      case .cut: "its link to its master fails"
+      case .restore: "its link to its master works again"
+      }
+    }
+  }
+
+  package var kind: Kind
+  package var node: String
+}
