@@ -42,7 +42,7 @@ extension State {
     switch page {
     case .events: eventsPlace.move(by: lines, of: shownEvents, in: room)
     case .settings: selectedSetting.move(by: lines, in: Setting.allCases, by: \.self)
-    case .failovers where abs(lines) == 1 || lines == .min || lines == .max:
+    case .failovers where [-1, 1, .min, .max].contains(lines):
       selectedIncident.move(by: lines, in: incidents.reversed(), by: \.id)
       mode = .reading(page, Scroll())
     case .details, .agreement, .doctor, .failovers, .commandLog:

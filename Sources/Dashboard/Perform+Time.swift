@@ -18,6 +18,8 @@ extension State {
   private mutating func showMoment() -> Effect? {
     guard let moment = playback.shown else { return nil }
     now = moment.at
+    // All panes are in step: the log ends where that moment was.
+    eventsPlace.follow()
     // Looking back moves nothing in the world.
     _ = show(moment.snapshot)
     return nil

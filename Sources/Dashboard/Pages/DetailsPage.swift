@@ -56,6 +56,23 @@ enum DetailLine {
   /// The longest value that stands beside others.
   private static let gridValue = 24
 
+  /// A figure over the last minutes, as wide as there is room.
+  static func trend(_ figure: Trends.Figure, _ state: State, unit: String) -> [DetailLine] {
+    let columns = min(120, max(8, state.size.columns - 8))
+    let count = state.symbols == .ascii ? columns : columns * 2
+    let known = state.trends.values(of: figure, last: count, until: state.now).compactMap(\.self)
+    guard known.count > 1, let most = known.max() else { return [] }
+    return [
+      .heading("Over time"),
+      .text(state.trends.sparkline(of: figure, columns: columns, state.symbols, until: state.now)),
+      .text(
+        Text("\(count) s, the newest at the right; a gap: nothing was known; at most ", .dim)
+          + Text(
+            unit == "B" ? "\(Ages.bytes(UInt64(most))) B" : Ages.fine(.microseconds(Int64(most))))
+      ),
+    ]
+  }
+
   static func heading(_ title: String, _ age: Duration? = nil) -> DetailLine {
     .heading(Text(title, .title) + Text(age.map { "  \(Ages.words($0)) ago" } ?? "", .dim))
   }

@@ -8,7 +8,7 @@ enum EventsPage {
     EventsPane.draw(state, into: &grid, in: list(in: rect))
     guard let below = explanation(in: rect) else { return }
     let entry = DetailsPage.event(state)
-    let frame = Frame(entry.map { Text("What ") + Text($0.title) + " means" } ?? "–", joins: true)
+    let frame = Frame(entry.map { Text($0.title) } ?? "–", joins: true)
     let inside = frame.draw(into: &grid, in: below).inset(left: 1, right: 1)
     guard let entry else { return }
     let lines = EventDetails.lines(entry, state).flatMap { $0.laidOut(in: inside.columns) }

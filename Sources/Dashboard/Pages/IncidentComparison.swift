@@ -20,7 +20,9 @@ enum IncidentComparison {
       return line(Text(name, role), cells, difference(values))
     }
     let heads = incidents.map { incident in
-      Text(Clock.exact(incident.startedAt, today: state.now, utcOffset: state.utcOffset), .header)
+      Text(incident.id == first.id ? "◆ " : "", .key)
+        + Text(
+          Clock.exact(incident.startedAt, today: state.now, utcOffset: state.utcOffset), .header)
     }
     var lines = [
       line("", heads, Text("differs", .header)),

@@ -23,6 +23,8 @@ enum ReplicaDetails {
     if let lag = state.lags[replica.address] {
       lines += [.blank, .heading("Behind its master", lag.age), .fields(fields(lag))]
     }
+    let trend = DetailLine.trend(.lag(replica.address), state, unit: "B")
+    if !trend.isEmpty { lines += [.blank] + trend }
     lines.append(.blank)
     for vantage in topology.vantages {
       guard let service = state.service?.name,

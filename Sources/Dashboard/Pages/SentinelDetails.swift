@@ -12,6 +12,8 @@ enum SentinelDetails {
         .heading("As it answers us", vantage.lastHeard.map { now.duration(since: $0) }),
         .fields(fields(vantage)), .blank,
       ]
+      let trend = DetailLine.trend(.roundTrip(vantage.address), state, unit: "µs")
+      if !trend.isEmpty { lines += trend + [.blank] }
       if case .unreachable(let since, let reason) = vantage.contact {
         let age = Ages.words(now.duration(since: since))
         lines += [.text(Text("It doesn't answer for \(age): \(reason)", .warning)), .blank]
