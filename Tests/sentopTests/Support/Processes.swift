@@ -29,6 +29,11 @@ enum Processes {
     contents(of: "/proc/\(pid)/cmdline")
   }
 
+  /// How many sizes a window takes in a row: `STORM_SIZES`.
+  static var storms: Int {
+    ProcessInfo.processInfo.environment["STORM_SIZES"].flatMap { Int($0) } ?? 40
+  }
+
   /// The program beside these tests that they are about.
   static var sentop: String {
     let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""

@@ -56,6 +56,18 @@ extension Tmux {
     }
   }
 
+  /// Clicks on the first place where those words stand, as a terminal reports it.
+  func click(
+    _ words: String, in screen: String, sourceLocation: SourceLocation = #_sourceLocation
+  ) async throws {
+    let lines = screen.split(separator: "\n", omittingEmptySubsequences: false)
+    let row = try #require(
+      lines.firstIndex { $0.contains(words) }, "\(words) stands nowhere",
+      sourceLocation: sourceLocation)
+    let column = lines[row].ranges(of: words).first.map { lines[row][..<$0.lowerBound].count } ?? 0
+    for end in ["M", "m"] { try await type("\u{1B}[<0;\(column + 1);\(row + 1)\(end)") }
+  }
+
   /// Types a text.
   func type(_ text: String) async throws { try await tmux("send-keys", "-l", "--", text) }
 
