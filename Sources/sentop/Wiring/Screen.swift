@@ -12,19 +12,19 @@ import SentinelMonitor
 struct Screen {
   let monitor: Monitor
   let performer: Performer
-  let options: ScreenOptions
+  let settings: ScreenSettings
   /// What the deployment is called in the title.
   let name: String
   let seeds: [NodeAddress]
 
   /// Opens the screen, and gives the terminal back when the person quits or a signal asks for it.
   func run() async throws {
-    try await Terminal.open(try options.terminal()) { terminal in
+    try await Terminal.open(try settings.terminal()) { terminal in
       var state = await State(
         deployment: name, seeds: seeds, size: terminal.size, now: monitor.clock.now(),
         utcOffset: TimeZone.current.secondsFromGMT(),
-        access: options.readOnly ? .readOnly(because: "--read-only") : .unlocked,
-        settings: options.settings(terminal))
+        access: settings.access, settings: settings.changeable(terminal))
+      state.keymap = settings.keymap
       var shown = state.settings
       let inbox = Inbox()
       let ending = await withTaskGroup(of: Void.self) { group in
