@@ -62,15 +62,29 @@ extension Page {
   }
 }
 
+extension Mode.Kind {
+  /// What the config file calls it.
+  var name: String {
+    switch self {
+    case .browsing: "browsing"
+    case .confirming: "confirming"
+    case .help: "help"
+    case .reading: "reading"
+    }
+  }
+}
+
 extension Keymap {
   /// What the config file calls each row: as its action, and where an action has several rows, each
-  /// further one as its title.
+  /// further one as its mode, too, or as its title where it has several modes.
   package static func names(of rows: [ActionRow]) -> [String] {
     var seen: Set<Action> = []
     return rows.map { row in
-      seen.insert(row.action).inserted
-        ? row.action.name
-        : row.title.lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: "-")
+      if seen.insert(row.action).inserted { return row.action.name }
+      if let mode = row.modes.first, row.modes.count == 1 {
+        return "\(row.action.name)-\(mode.name)"
+      }
+      return row.title.lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: "-")
     }
   }
 }
