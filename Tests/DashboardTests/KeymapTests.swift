@@ -3,7 +3,7 @@ import Dashboard
 import Testing
 
 @Suite struct KeymapTests {
-  private let names = Keymap.names(of: ActionTable.rows)
+  private let names = Keymap.standard.names
 
   @Test func `each row of the table has a name of its own`() {
     #expect(Set(names).count == names.count)
@@ -19,12 +19,16 @@ import Testing
       "show-command-log", "move-down", "move-up", "page-down", "page-up", "move-to-first",
       "move-to-last", "next-pane", "previous-pane", "focus-masters", "focus-replicas",
       "focus-sentinels", "focus-events", "show-help", "close", "close-help", "redraw", "suspend",
-      "quit", "quit-at-once",
+      "quit", "quit-at-once", "filter", "next-match", "previous-match", "clear", "sort-by-next",
+      "reverse-order", "only-problems", "freeze", "step-back", "step-forward", "copy", "export",
+      "mark-incident", "change-setting", "change-setting-back", "show-palette", "show-events",
+      "show-settings", "accept-entry", "complete-entry", "leave-entry", "move-down-choosing",
+      "move-up-choosing",
     ]
     #expect(promised.subtracting(names).isEmpty)
   }
 
-  @Test(arguments: Keymap.names(of: ActionTable.rows))
+  @Test(arguments: Keymap.standard.names)
   func `a row that is given another key answers to that one only`(name: String) throws {
     let index = try #require(names.firstIndex(of: name))
     let row = ActionTable.rows[index]
@@ -61,6 +65,7 @@ import Testing
     let keymap = Keymap(preset, changes: [:])
     #expect(keymap.conflicts == [])
     #expect(keymap.traps == [])
+    #expect(keymap.swallowed.isEmpty)
   }
 
   @Test func `vim's pages are a preset's`() {
@@ -73,6 +78,18 @@ import Testing
       #expect(Keymap.standard.action(for: .control(character), in: .browsing) == nil)
     }
     #expect(vim.action(for: .pageDown, in: .help) == .pageDown)
+    // Where text is typed, they edit it.
+    #expect(vim.action(for: .control("u"), in: .typing) == nil)
+    #expect(vim.action(for: .pageUp, in: .choosing) == .pageUp)
+    let changed = Keymap(.vim, changes: ["page-up": [.function(2)]])
+    #expect(changed.action(for: .control("u"), in: .browsing) == nil)
+    #expect(changed.action(for: .function(2), in: .choosing) == .pageUp)
+  }
+
+  @Test func `where text is typed, a key that types something is no other key`() {
+    let keymap = Keymap(.standard, changes: ["accept-entry": [.character("a"), .function(2)]])
+    #expect(keymap.swallowed.map(\.name) == ["accept-entry"])
+    #expect(keymap.swallowed.map(\.key) == [.character("a")])
   }
 
   @Test func `a key with two meanings in one mode is a conflict`() throws {
@@ -85,8 +102,8 @@ import Testing
   }
 
   @Test func `one key in two modes, or twice for one action, is none`() {
-    // y answers questions, and means nothing where the panes are.
-    #expect(Keymap(.standard, changes: ["failover": [.character("y")]]).conflicts == [])
+    // No quorum is asked for while a question is open.
+    #expect(Keymap(.standard, changes: ["confirm": [.character("c")]]).conflicts == [])
     let twice = Keymap(.standard, changes: ["failover": [.character("F"), .character("F")]])
     #expect(twice.conflicts == [])
   }
@@ -94,9 +111,11 @@ import Testing
   @Test func `without a key that quits, or leads back, one would be caught`() {
     #expect(Keymap(.standard, changes: ["quit": []]).traps == [.browsing])
     #expect(Keymap(.standard, changes: ["quit-at-once": []]).traps == [])
-    let none: [String: [Key]] = ["quit-at-once": [], "close": [], "cancel": []]
+    let none: [String: [Key]] = [
+      "quit-at-once": [], "close": [], "cancel": [], "leave-entry": [],
+    ]
     let traps = Keymap(.standard, changes: none).traps
-    #expect(traps.contains(.confirming) && traps.contains(.reading))
+    #expect([.confirming, .reading, .typing, .choosing].allSatisfy(traps.contains))
     #expect(!traps.contains(.browsing))
   }
 }

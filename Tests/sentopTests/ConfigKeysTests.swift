@@ -71,6 +71,12 @@ struct ConfigKeysTests {
     #expect(read("  quit: F10\n").told == [])
   }
 
+  @Test func `a letter is no key where letters are typed`() {
+    let (_, told) = read("  complete-entry: [Tab, x]\n")
+    #expect(told.count == 1)
+    #expect(told.first?.hasPrefix("c:2:25: complete-entry: x couldn't be typed any more") == true)
+  }
+
   @Test func `who could not leave a question any more is told so`() {
     let (_, told) = read("  cancel: disabled\n  quit-at-once: disabled\n")
     #expect(told.count == 1)

@@ -4,6 +4,7 @@ import SentinelModel
 import TestSupport
 import Testing
 
+@testable import Dashboard
 @testable import sentop
 
 /// What the demo's menu does to its servers, as Sentinels see it.
@@ -14,8 +15,8 @@ import Testing
       .first { $0["port"] == "\(node.address.port)" }
   }
 
-  private func condition(_ node: LabNode, _ demo: DemoLab) async -> DemoLab.Condition? {
-    await demo.conditions().first { $0.node.name == node.name }?.condition
+  private func condition(_ node: LabNode, _ demo: DemoLab) async -> DemoNode.Condition? {
+    await demo.nodes(Topology()).first { $0.name == node.name }?.condition
   }
 
   @Test(arguments: [nil, "s3cret"])
@@ -27,7 +28,7 @@ import Testing
     try await Lab.settled(layout) { lab in
       let demo = DemoLab(lab)
       let replica = lab.replicas[0]
-      _ = try await demo.perform(.cut, on: replica.name)
+      _ = try await demo.perform(LabDeed(kind: .cut, node: replica.name))
       #expect(await condition(replica, demo) == .cut)
       // A Sentinel asks every 10 s in peace; what it sees has to hold for several rounds.
       try await eventually("the link is down for a while") {
@@ -39,7 +40,7 @@ import Testing
       #expect(try await report(lab.replicas[1], lab)?["master-link-status"] == "ok")
       #expect(
         try await report(replica, lab)?["master-port"] == "\(lab.masters[0].address.port)")
-      _ = try await demo.perform(.restore, on: replica.name)
+      _ = try await demo.perform(LabDeed(kind: .restore, node: replica.name))
       #expect(await condition(replica, demo) == .up)
       try await eventually("the link is up again") {
         try await report(replica, lab)?["master-link-status"] == "ok"
@@ -50,7 +51,7 @@ import Testing
   @Test func `a replica that was cut off isn't promoted`() async throws {
     try await Lab.settled(LabLayout(replicas: 2), downAfter: .milliseconds(1_500)) { lab in
       let demo = DemoLab(lab)
-      _ = try await demo.perform(.cut, on: lab.replicas[0].name)
+      _ = try await demo.perform(LabDeed(kind: .cut, node: lab.replicas[0].name))
       try await eventually("the Sentinels know it") {
         for sentinel in lab.sentinels {
           let reports = try await sentinel.askForInstances("SENTINEL", "REPLICAS", Lab.service)
@@ -59,13 +60,13 @@ import Testing
         }
         return true
       }
-      _ = try await demo.perform(.kill, on: lab.masters[0].name)
+      _ = try await demo.perform(LabDeed(kind: .kill, node: lab.masters[0].name))
       #expect(await condition(lab.masters[0], demo) == .dead)
       let new = try await lab.newMaster(after: lab.masters[0].address)
       #expect(new == lab.replicas[1].address)
       // The new master is no more within its reach than the old one was.
       let refused = await #expect(throws: Trouble.self) {
-        try await demo.perform(.cut, on: lab.replicas[1].name)
+        try await demo.perform(LabDeed(kind: .cut, node: lab.replicas[1].name))
       }
       #expect(refused?.description.contains("is a master now") == true)
     }
@@ -75,12 +76,14 @@ import Testing
     try await Lab.settled(LabLayout(replicas: 1)) { lab in
       let demo = DemoLab(lab)
       let replica = lab.replicas[0]
-      #expect(await demo.conditions().map(\.condition) == .init(repeating: .up, count: 5))
+      #expect(await demo.nodes(Topology()).map(\.condition) == .init(repeating: .up, count: 5))
       for (deed, condition) in [
-        (DemoLab.Deed.freeze, DemoLab.Condition.frozen), (.thaw, .up), (.cut, .cut), (.kill, .dead),
+        (LabDeed.Kind.freeze, DemoNode.Condition.frozen), (.thaw, .up), (.cut, .cut),
+        (.kill, .dead),
         (.restart, .up),
       ] {
-        #expect(try await demo.perform(deed, on: replica.name).contains(replica.name))
+        #expect(
+          try await demo.perform(LabDeed(kind: deed, node: replica.name)).contains(replica.name))
         #expect(await self.condition(replica, demo) == condition)
       }
       // The restarted one isn't cut off any more.
@@ -88,8 +91,12 @@ import Testing
         try await replica.ask("INFO", "replication").joined()
           .contains("master_link_status:up")
       }
-      await #expect(throws: Trouble.self) { try await demo.perform(.cut, on: "sentinel-1") }
-      await #expect(throws: Trouble.self) { try await demo.perform(.kill, on: "nobody") }
+      await #expect(throws: Trouble.self) {
+        try await demo.perform(LabDeed(kind: .cut, node: "sentinel-1"))
+      }
+      await #expect(throws: Trouble.self) {
+        try await demo.perform(LabDeed(kind: .kill, node: "nobody"))
+      }
     }
   }
 }

@@ -12,7 +12,6 @@ extension Keymap {
 
   /// Each key that means several things where it is pressed.
   package var conflicts: [Conflict] {
-    let names = Self.names(of: rows)
     var found: [Conflict] = []
     for mode in Mode.Kind.allCases {
       var owners: [Key: Int] = [:]
@@ -45,16 +44,16 @@ extension Keymap {
       }
     }
   }
-}
 
-extension Mode.Kind {
-  /// Where that is, in words.
-  package var place: String {
-    switch self {
-    case .browsing: "in the panes"
-    case .confirming: "in a question"
-    case .help: "in help"
-    case .reading: "in the views"
+  /// Keys that would be missing where text is typed, with the name of the row that claims them.
+  package var swallowed: [(name: String, key: Key)] {
+    zip(rows, names).flatMap { row, name in
+      row.modes.contains(where: \.takesText) ? row.keys.filter(\.isText).map { (name, $0) } : []
     }
   }
+}
+
+extension Key {
+  /// Whether it types something.
+  fileprivate var isText: Bool { if case .character = self { true } else { false } }
 }

@@ -16,8 +16,28 @@ extension Action {
     case .checkQuorum: "check-quorum"
     case .toggleLock: "toggle-lock"
     case .show(let page): "show-\(page.name)"
+    case .filter: "filter"
+    case .nextMatch: "next-match"
+    case .previousMatch: "previous-match"
+    case .clear: "clear"
+    case .sortByNext: "sort-by-next"
+    case .reverseOrder: "reverse-order"
+    case .onlyProblems: "only-problems"
+    case .freeze: "freeze"
+    case .stepBack: "step-back"
+    case .stepForward: "step-forward"
+    case .copy: "copy"
+    case .export: "export"
+    case .lab: "lab"
+    case .markIncident: "mark-incident"
+    case .changeSetting: "change-setting"
+    case .changeSettingBack: "change-setting-back"
+    case .showPalette: "show-palette"
     case .showHelp: "show-help"
     case .close: "close"
+    case .acceptEntry: "accept-entry"
+    case .completeEntry: "complete-entry"
+    case .leaveEntry: "leave-entry"
     case .switchChoice: "switch-choice"
     case .pressChoice: "press-choice"
     case .confirm: "confirm"
@@ -31,7 +51,7 @@ extension Action {
   /// Whether it leads out of where one is.
   var isWayOut: Bool {
     switch self {
-    case .quit, .close, .cancel: true
+    case .quit, .close, .cancel, .leaveEntry: true
     default: false
     }
   }
@@ -57,7 +77,9 @@ extension Page {
     case .agreement: "agreement"
     case .doctor: "doctor"
     case .failovers: "failovers"
+    case .events: "events"
     case .commandLog: "command-log"
+    case .settings: "settings"
     }
   }
 }
@@ -70,6 +92,28 @@ extension Mode.Kind {
     case .confirming: "confirming"
     case .help: "help"
     case .reading: "reading"
+    case .typing: "typing"
+    case .choosing: "choosing"
+    }
+  }
+
+  /// Where that is, in words.
+  package var place: String {
+    switch self {
+    case .browsing: "in the panes"
+    case .confirming: "in a question"
+    case .help: "in help"
+    case .reading: "in the views"
+    case .typing: "where a filter is typed"
+    case .choosing: "in a list of choices"
+    }
+  }
+
+  /// Whether a key that means nothing else is text there.
+  var takesText: Bool {
+    switch self {
+    case .typing, .choosing: true
+    case .browsing, .confirming, .help, .reading: false
     }
   }
 }
@@ -77,7 +121,7 @@ extension Mode.Kind {
 extension Keymap {
   /// What the config file calls each row: as its action, and where an action has several rows, each
   /// further one as its mode, too, or as its title where it has several modes.
-  package static func names(of rows: [ActionRow]) -> [String] {
+  static func names(of rows: [ActionRow]) -> [String] {
     var seen: Set<Action> = []
     return rows.map { row in
       if seen.insert(row.action).inserted { return row.action.name }

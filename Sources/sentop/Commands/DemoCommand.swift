@@ -12,6 +12,9 @@ struct DemoCommand: AsyncParsableCommand {
     discussion: """
       The servers listen on free ports of 127.0.0.1. Nothing of them is left when the screen is \
       closed, nor when this program is killed.
+
+      K on the screen opens a menu of what can happen to them: a server is killed, frozen, or a \
+      replica cut off from its master, and brought back. Try it on the master.
       """)
 
   @Option(help: ArgumentHelp("How many masters.", valueName: "count"))
@@ -64,7 +67,7 @@ struct DemoCommand: AsyncParsableCommand {
         let performer = Performer(monitor: monitor, operations: operations)
         try await Screen(
           monitor: monitor, performer: performer, settings: look, name: "demo",
-          seeds: connection.seeds
+          seeds: connection.seeds, demo: DemoLab(lab)
         ).run()
       }
     }

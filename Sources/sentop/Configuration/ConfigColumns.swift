@@ -4,11 +4,20 @@ import Dashboard
 struct ConfigColumns: Equatable, Sendable {
   var titles: [Pane: [String]] = [:]
 
-  /// What the panes have. The symbol in front and what names a row are always shown.
+  /// What the panes have. The symbol in front of a row is always shown.
   static let known: [Pane: [String]] = [
-    .masters: ["NAME", "ADDRESS", "STATE", "QUORUM", "REPL", "AGREE", "EPOCH"],
-    .replicas: ["ADDRESS", "STATE", "LINK", "LAG", "OFFSET", "PRIO", "NEXT"],
-    .sentinels: ["ADDRESS", "STATE", "MASTER IT SEES", "EPOCH", "RTT", "HELLO"],
+    .masters: [
+      "NAME", "ADDRESS", "STATE", "QUORUM", "REPL", "AGREE", "EPOCH", "LAST FAILOVER", "DOWN AFTER",
+      "TIMEOUT",
+    ],
+    .replicas: [
+      "ADDRESS", "STATE", "LINK", "LAG", "OFFSET", "PRIO", "NEXT", "TREND", "ACKED", "INFO",
+      "FOLLOWS", "VERSION",
+    ],
+    .sentinels: [
+      "ADDRESS", "STATE", "MASTER IT SEES", "EPOCH", "RTT", "HELLO", "TREND", "VERSION", "QUORUM",
+      "ID",
+    ],
   ]
 }
 

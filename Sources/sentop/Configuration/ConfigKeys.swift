@@ -9,7 +9,7 @@ struct ConfigKeys: Equatable, Sendable {
 
   var keymap: Keymap { Keymap(preset, changes: changes) }
 
-  static let names = Keymap.names(of: ActionTable.rows)
+  static let names = Keymap.standard.names
 }
 
 extension ConfigKeys: Decodable {
@@ -51,14 +51,19 @@ extension ConfigKeys: Decodable {
         "\(here): \(key) means \(there), too (\(origin)), \(Suggestion.list(places)): give one of "
           + "them another key, or disabled")
     }
+    for (name, key) in keymap.swallowed {
+      fields.note(
+        name, at: index(key, name),
+        "\(name): \(key) couldn't be typed any more where text is typed: take one with Ctrl or Alt, "
+          + "or F1 to F24")
+    }
     for mode in keymap.traps {
-      let culprit = keymap.rows.indices.last { index in
-        let row = keymap.rows[index]
-        return row.modes.contains(mode) && row.keys.isEmpty && given[names[index]] != nil
+      let culprit = Array(zip(keymap.rows, keymap.names)).last { row, name in
+        row.modes.contains(mode) && row.keys.isEmpty && given[name] != nil
           && (row.action == .quit || mode != .browsing)
       }
       fields.note(
-        culprit.map { names[$0] } ?? "quit",
+        culprit?.1 ?? "quit",
         "no key leads out \(mode == .browsing ? "of the program" : mode.place) any more: leave one "
           + "that quits")
     }

@@ -1,3 +1,4 @@
+import Canvas
 import Curses
 import Dashboard
 import Foundation

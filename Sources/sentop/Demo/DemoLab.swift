@@ -1,22 +1,12 @@
+import Dashboard
 import RESP
 import RedisSentinel
+import SentinelInsight
 import SentinelLab
 import SentinelModel
 
 /// The servers of the demo, and what can be done to them to see it survived. One thing at a time.
 actor DemoLab {
-  /// What is done to a server.
-  enum Deed: String, CaseIterable, Sendable {
-    case kill, freeze, thaw, restart, cut, restore
-  }
-
-  /// How a server is.
-  enum Condition: Hashable, Sendable {
-    case up, frozen, dead
-    /// It runs, and can't reach its master.
-    case cut
-  }
-
   private let lab: Lab
   private let connection: ConnectionConfiguration
   /// The names of those whose link is cut.
@@ -33,29 +23,33 @@ actor DemoLab {
       clientName: "sentop")
   }
 
-  /// All servers with how they are, in the order in which they were laid out.
-  func conditions() async -> [(node: LabNode, condition: Condition)] {
-    var found: [(node: LabNode, condition: Condition)] = []
+  /// All servers with how they are, in the order in which they were laid out. Which are replicas is
+  /// the Sentinels' to say: failovers change it.
+  func nodes(_ topology: Topology) async -> [DemoNode] {
+    let masters = Set(topology.vantages.flatMap { $0.services.values.map(\.master.address) })
+    var nodes: [DemoNode] = []
     for node in lab.nodes {
-      let condition: Condition =
+      let condition: DemoNode.Condition =
         switch await node.state {
         case .idle, .starting, .ended: .dead
         case .frozen: .frozen
         case .up: cut.contains(node.name) ? .cut : .up
         }
-      found.append((node, condition))
+      let isReplica = node.role != .sentinel && !masters.contains(node.address)
+      nodes.append(DemoNode(name: node.name, condition: condition, isReplica: isReplica))
     }
-    return found
+    return nodes
   }
 
   /// Does it, and gives what there is to say then.
   ///
   /// - Throws: what has kept it from being done, in words.
-  func perform(_ deed: Deed, on name: String) async throws -> String {
+  func perform(_ deed: LabDeed) async throws -> String {
+    let name = deed.node
     guard let node = lab.nodes.first(where: { $0.name == name }) else {
       throw Trouble("there is no server \(name)")
     }
-    switch deed {
+    switch deed.kind {
     case .kill:
       try await node.kill()
       return "\(name) was killed."
@@ -75,6 +69,15 @@ actor DemoLab {
     case .restore:
       try await restore(node)
       return "\(name) can reach its master again."
+    }
+  }
+
+  /// The same as what the screen is told of it.
+  func answer(to deed: LabDeed) async -> Message {
+    do {
+      return .noted(try await perform(deed), .info)
+    } catch {
+      return .noted("\(deed.kind.rawValue) \(deed.node): \(error)", .warning)
     }
   }
 
