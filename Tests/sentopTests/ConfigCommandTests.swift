@@ -59,6 +59,16 @@ struct ConfigCommandTests {
     }
   }
 
+  @Test func `the demo takes the file's defaults, and no profile`() async throws {
+    try await config("profiles: {}\n") { path in
+      let demo = try await Program.run(
+        ["demo", "--servers-only", "--replicas", "0", "--sentinels", "1"],
+        environment: ["SENTOP_CONFIG": path, "SENTOP_PROFILE": "gone"])
+      demo.expect(0)
+      #expect(demo.lines.last == "ready")
+    }
+  }
+
   @Test func `a config that was named has to be there`() async throws {
     let ending = try await Program.run(["status", "--config", "/nonexistent/c.yaml"])
     ending.expect(1)

@@ -21,7 +21,7 @@ extension ConfigCommand {
 
     func run() async throws {
       let environment = ProcessInfo.processInfo.environment
-      let file = ConfigFile(named: options.file, environment: environment)
+      let file = ConfigFile(named: options.file.path, environment: environment)
       let contents = try file.read()
       for warning in contents.warnings { Console.say("Warning: " + warning.printable) }
       var problems = contents.problems.map { $0.line(in: file.path) }
@@ -45,11 +45,11 @@ extension ConfigCommand {
     static let configuration = CommandConfiguration(
       commandName: "path", abstract: "Print where the config file is looked for.")
 
-    @OptionGroup var options: ConfigOptions
+    @OptionGroup var options: ConfigFileOptions
 
     func run() async throws {
       let environment = ProcessInfo.processInfo.environment
-      Console.print(ConfigFile(named: options.file, environment: environment).path.printable)
+      Console.print(ConfigFile(named: options.path, environment: environment).path.printable)
     }
   }
 

@@ -32,7 +32,7 @@ struct DemoCommand: AsyncParsableCommand {
   var serversOnly = false
 
   @OptionGroup var screen: ScreenOptions
-  @OptionGroup var config: ConfigOptions
+  @OptionGroup var config: ConfigFileOptions
 
   func validate() throws {
     guard (1...50).contains(masters) else {

@@ -26,7 +26,7 @@ struct InitCommand: AsyncParsableCommand {
 
   func run() async throws {
     let environment = ProcessInfo.processInfo.environment
-    let file = ConfigFile(named: connection.config.file, environment: environment)
+    let file = ConfigFile(named: connection.config.file.path, environment: environment)
     // A file that was named may be made, too.
     let contents =
       FileManager.default.fileExists(atPath: file.path)

@@ -1,14 +1,27 @@
 import ArgumentParser
 import Foundation
 
-/// Which config file, and which profile of it.
-struct ConfigOptions: ParsableArguments {
+/// Which config file.
+struct ConfigFileOptions: ParsableArguments {
   @Option(
     name: .customLong("config"),
     help: ArgumentHelp(
       "The config file; otherwise SENTOP_CONFIG or the usual one (sentop config path).",
       valueName: "file"), completion: .file(extensions: ["yaml", "yml"]))
-  var file: String?
+  var path: String?
+
+  /// What it says, without any profile.
+  func load(
+    environment: [String: String] = ProcessInfo.processInfo.environment
+  ) throws -> Preferences {
+    try Preferences(
+      ConfigFile(named: path, environment: environment), profile: nil, environment: [:])
+  }
+}
+
+/// Which config file, and which profile of it.
+struct ConfigOptions: ParsableArguments {
+  @OptionGroup var file: ConfigFileOptions
 
   @Option(
     help: ArgumentHelp(
@@ -20,7 +33,7 @@ struct ConfigOptions: ParsableArguments {
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws -> Preferences {
     try Preferences(
-      ConfigFile(named: file, environment: environment), profile: profile,
+      ConfigFile(named: file.path, environment: environment), profile: profile,
       environment: environment)
   }
 
