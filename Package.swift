@@ -71,7 +71,7 @@ let package = Package(
       name: "sentop",
       dependencies: [
         "Canvas", "Curses", "Dashboard", "RedisSentinel", "SentinelInsight", "SentinelLab",
-        "SentinelModel", "SentinelMonitor", "Themes", argumentParser, yams,
+        "SentinelModel", "SentinelMonitor", "Themes", argumentParser, subprocess, yams,
       ],
       swiftSettings: settings),
     .target(
@@ -121,8 +121,8 @@ let package = Package(
     .testTarget(
       name: "sentopTests",
       dependencies: [
-        "sentop", "Canvas", "RedisSentinel", "RESP", "SentinelInsight", "SentinelLab",
-        "SentinelModel", "SentinelMonitor", "TestSupport", subprocess,
+        "sentop", "Canvas", "Dashboard", "RedisSentinel", "RESP", "SentinelInsight", "SentinelLab",
+        "SentinelModel", "SentinelMonitor", "TestSupport", argumentParser, subprocess,
       ],
       swiftSettings: settings),
   ]

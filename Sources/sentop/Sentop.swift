@@ -10,10 +10,13 @@ struct Sentop: AsyncParsableCommand {
     abstract: "Watch Redis and Valkey Sentinels, and fail over by a key.",
     discussion: """
       One Sentinel is enough: the others are found through it. Without an address, SENTOP_SEEDS is \
-      looked at (a list with commas), then 127.0.0.1:26379.
+      looked at (a list with commas), then the profile, then 127.0.0.1:26379.
 
-      Passwords come from SENTOP_PASSWORD, REDISCLI_AUTH, --password-file or --askpass, never from \
-      an argument.
+      Passwords come from SENTOP_PASSWORD, REDISCLI_AUTH, --password-file, --askpass or the profile, \
+      never from an argument.
+
+      Profiles, keys, columns and defaults stand in the config file: sentop config example prints \
+      one, sentop init writes a profile.
       """,
     version: version,
     groupedSubcommands: [
@@ -29,7 +32,11 @@ struct Sentop: AsyncParsableCommand {
           FailoverCommand.self, ResetCommand.self, MonitorCommand.self, RemoveCommand.self,
           SetCommand.self, FlushConfigCommand.self,
         ]),
-      CommandGroup(name: "More", subcommands: [DemoCommand.self, InfoCommand.self]),
+      CommandGroup(
+        name: "More",
+        subcommands: [
+          DemoCommand.self, InitCommand.self, ConfigCommand.self, InfoCommand.self,
+        ]),
     ],
     defaultSubcommand: TopCommand.self)
 }

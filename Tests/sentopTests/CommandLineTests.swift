@@ -8,7 +8,7 @@ struct CommandLineTests {
     arguments: [[]]
       + [
         "top", "status", "events", "doctor", "check", "history", "get", "ckquorum", "failover",
-        "reset", "monitor", "remove", "set", "flushconfig", "demo", "info",
+        "reset", "monitor", "remove", "set", "flushconfig", "demo", "init", "config", "info",
       ].map { [$0] })
   func `every command explains itself`(command: [String]) async throws {
     let help = try await Program.run(command + ["--help"])

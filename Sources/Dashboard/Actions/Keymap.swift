@@ -3,13 +3,20 @@ package import Canvas
 /// Which key means what in which mode.
 package struct Keymap: Sendable {
   package let rows: [ActionRow]
+  /// What the config file calls each row.
+  package let names: [String]
   private let actions: [Mode.Kind: [Key: Action]]
 
   package static let standard = Keymap(ActionTable.rows)
 
   /// Where two rows claim the same key in the same mode, the first has it.
   package init(_ rows: [ActionRow]) {
+    self.init(rows, names: Self.names(of: rows))
+  }
+
+  init(_ rows: [ActionRow], names: [String]) {
     self.rows = rows
+    self.names = names
     var actions: [Mode.Kind: [Key: Action]] = [:]
     for row in rows {
       for mode in row.modes {

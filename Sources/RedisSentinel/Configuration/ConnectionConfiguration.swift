@@ -10,6 +10,8 @@ public struct ConnectionConfiguration: Hashable, Sendable {
   public var credentialProvider: CredentialProvider?
   /// Whether the connection is encrypted.
   public var tls: TLSOption
+  /// Where to call instead of the address that the server goes by.
+  package var addressTable = AddressTable()
   /// What the server shows as our name in `CLIENT LIST`.
   public var clientName: String?
   /// Which protocol to speak.

@@ -10,7 +10,8 @@ enum Dialer {
   /// say little: one thread wakes up once for all of them.
   static let sentinelLoop = MultiThreadedEventLoopGroup.singleton.next()
 
-  /// A channel that is connected, with its handler. Tries all addresses of a name.
+  /// A channel that is connected, with its handler. Tries all addresses of a name. Where another
+  /// address is called than the one it goes by, certificates still have to be for the latter.
   static func dial(
     _ endpoint: NodeAddress, _ configuration: ConnectionConfiguration,
     on group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton,
@@ -19,6 +20,7 @@ enum Dialer {
     let timeout = TimeAmount.nanoseconds(configuration.connectTimeout.inMicroseconds * 1_000)
     let deadline = NIODeadline.now() + timeout
     let tls = try TLSClient(configuration.tls, endpoint)
+    let called = configuration.addressTable.reachable(endpoint)
     var bootstrap = ClientBootstrap(group: group)
       .connectTimeout(timeout)
       .channelOption(.socketOption(.tcp_nodelay), value: 1)
@@ -27,7 +29,7 @@ enum Dialer {
     }
     do {
       let (channel, handler, encrypted) = try await bootstrap.connect(
-        host: endpoint.host, port: endpoint.port
+        host: called.host, port: called.port
       ) { channel in
         channel.eventLoop.makeCompletedFuture {
           let handler = ConversationHandler(endpoint: endpoint, signal: signal)
@@ -47,7 +49,9 @@ enum Dialer {
     } catch let error as SentinelError {
       throw Task.isCancelled ? SentinelError(.cancelled, "cancelled", endpoint: endpoint) : error
     } catch {
-      throw failure(error, endpoint)
+      var failure = failure(error, endpoint)
+      if called != endpoint { failure.message += ", called at \(called)" }
+      throw failure
     }
   }
 

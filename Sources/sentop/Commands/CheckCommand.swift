@@ -19,7 +19,7 @@ struct CheckCommand: AsyncParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
-    let connection = try connection.resolve()
+    let connection = try await connection.resolve()
     let service = name.map { ServiceName($0) }
     let line: CheckLine
     do {

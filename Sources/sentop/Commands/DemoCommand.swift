@@ -12,6 +12,9 @@ struct DemoCommand: AsyncParsableCommand {
     discussion: """
       The servers listen on free ports of 127.0.0.1. Nothing of them is left when the screen is \
       closed, nor when this program is killed.
+
+      K on the screen opens a menu of what can happen to them: a server is killed, frozen, or a \
+      replica cut off from its master, and brought back. Try it on the master.
       """)
 
   @Option(help: ArgumentHelp("How many masters.", valueName: "count"))
@@ -29,6 +32,7 @@ struct DemoCommand: AsyncParsableCommand {
   var serversOnly = false
 
   @OptionGroup var screen: ScreenOptions
+  @OptionGroup var config: ConfigFileOptions
 
   func validate() throws {
     guard (1...50).contains(masters) else {
@@ -44,8 +48,10 @@ struct DemoCommand: AsyncParsableCommand {
 
   func run() async throws {
     let layout = LabLayout(masters: masters, replicas: replicas, sentinels: sentinels)
+    let preferences = try config.load()
+    let look = ScreenSettings(screen, preferences)
     // Looked at before anything starts: a screen that can't open needs no servers.
-    if !serversOnly { _ = try screen.terminal() }
+    if !serversOnly { _ = try look.terminal() }
     Console.say("Starting \(layout.summary):")
     try await Lab.open(layout) { lab in
       guard !serversOnly else { return try await lend(lab) }
@@ -53,15 +59,15 @@ struct DemoCommand: AsyncParsableCommand {
       let connection = Connection(
         seeds: lab.sentinels.map(\.address),
         configuration: ConnectionConfiguration(clientName: "sentop"),
-        nodes: ConnectionConfiguration(clientName: "sentop"))
-      try await Session.watching(connection, interval: screen.interval.duration) { monitor in
-        let operations = Operator(connection.configuration, isReadOnly: screen.readOnly) {
+        nodes: ConnectionConfiguration(clientName: "sentop"), preferences: preferences)
+      try await Session.watching(connection, interval: look.interval) { monitor in
+        let operations = Operator(connection.configuration, isReadOnly: look.isReadOnly) {
           monitor.clock.now()
         }
         let performer = Performer(monitor: monitor, operations: operations)
         try await Screen(
-          monitor: monitor, performer: performer, options: screen, name: "demo",
-          seeds: connection.seeds
+          monitor: monitor, performer: performer, settings: look, name: "demo",
+          seeds: connection.seeds, demo: DemoLab(lab)
         ).run()
       }
     }

@@ -23,7 +23,7 @@ struct DoctorCommand: AsyncParsableCommand {
 
   func run() async throws {
     if list { return try printRules() }
-    let connection = try connection.resolve()
+    let connection = try await connection.resolve()
     let diagnosis: Diagnosis
     do {
       diagnosis = try await Session.diagnosing(connection, only: name.map { ServiceName($0) })

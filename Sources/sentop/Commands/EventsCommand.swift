@@ -27,7 +27,7 @@ struct EventsCommand: AsyncParsableCommand {
 
   func run() async throws {
     let limit = time?.duration ?? (follow ? nil : .seconds(10))
-    try await Session.surveying(try connection.resolve(), keepsHistory: true) { monitor, _ in
+    try await Session.surveying(try await connection.resolve(), keepsHistory: true) { monitor, _ in
       var printer = LogPrinter()
       let end = limit.map { ContinuousClock.now + $0 }
       var isOver = false

@@ -34,7 +34,7 @@ struct FailoverCommand: AsyncParsableCommand {
 
   func run() async throws {
     let service = ServiceName(name)
-    let connection = try connection.resolve()
+    let connection = try await connection.resolve()
     let via = try via.map(ConnectionOptions.address)
     try await Session.surveying(connection, keepsHistory: true) { monitor, topology in
       try topology.requireService(service)
@@ -46,10 +46,10 @@ struct FailoverCommand: AsyncParsableCommand {
         try report(agreed)
         try change.decide(agreed)
       }
-      try change.confirm(agreed, "Fail over \(name)?")
+      try change.confirm(agreed, "Fail over \(name)?", connection.preferences)
       // Whoever was asked took time to answer.
       let latest = preflight(await monitor.snapshot.topology)
-      guard change.yes || latest.asksTheSame(as: agreed) else {
+      guard change.yes || change.confirm != nil || latest.asksTheSame(as: agreed) else {
         let reason =
           agreed.contradiction(in: await monitor.snapshot.topology)
           ?? latest.newObjection(since: agreed) ?? "the outlook is another one"
@@ -77,7 +77,9 @@ struct FailoverCommand: AsyncParsableCommand {
     // Followed from before the order leaves, so that no event can be missed.
     await monitor.follow(
       FailoverProgress(of: service, via: via, from: master, at: monitor.clock.now()))
-    let operations = Operator(connection.configuration, isReadOnly: false) {
+    let operations = Operator(
+      connection.configuration, isReadOnly: connection.preferences.readOnlyBecause != nil
+    ) {
       monitor.clock.now()
     }
     let outcome = await operations.run(preflight.command, on: preflight.facts.sentinels)

@@ -25,7 +25,7 @@ struct GetCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let connection = try connection.resolve()
+    let connection = try await connection.resolve()
     let client = SentinelClient(
       configuration: try SentinelConfiguration(
         endpoints: connection.seeds, sentinelConnection: connection.configuration))

@@ -20,6 +20,12 @@ struct InfoCommand: AsyncParsableCommand {
     } catch {
       facts.append(("server for the demo", "\(error)"))
     }
+    let config = ConfigFile(environment: environment)
+    facts.append(
+      (
+        "config",
+        config.path + (FileManager.default.fileExists(atPath: config.path) ? "" : ", none")
+      ))
     facts.append(("themes", ShippedThemes.names.joined(separator: ", ")))
     facts.append(("user's themes", ThemeFiles.folder(environment)))
     facts.append(("terminal", environment["TERM"] ?? "not set"))

@@ -16,7 +16,7 @@ extension BroadcastCommand {
     _ command: Command, about service: ServiceName? = nil, _ change: ChangeOptions? = nil,
     consequence: String = "", question: String = ""
   ) async throws {
-    let connection = try connection.resolve()
+    let connection = try await connection.resolve()
     do {
       try command.validate()
     } catch {
@@ -26,8 +26,10 @@ extension BroadcastCommand {
       if let service { try topology.requireService(service) }
       let preflight = Preflight.plain(command, consequence: consequence, in: topology)
       if let obstacle = preflight.obstacles.first { throw Trouble(obstacle) }
-      try change?.confirm(preflight, question)
-      let operations = Operator(connection.configuration, isReadOnly: false) {
+      try change?.confirm(preflight, question, connection.preferences)
+      let operations = Operator(
+        connection.configuration, isReadOnly: connection.preferences.readOnlyBecause != nil
+      ) {
         monitor.clock.now()
       }
       try report(
@@ -181,14 +183,16 @@ struct ResetCommand: BroadcastCommand {
 
   func run() async throws {
     let service = ServiceName(name)
-    let connection = try connection.resolve()
+    let connection = try await connection.resolve()
     let via = try via.map(ConnectionOptions.address)
     try await Session.surveying(connection) { monitor, topology in
       try topology.requireService(service)
       let preflight = Preflight.reset(
         of: service, via: via, in: topology, at: monitor.clock.now())
-      try change.confirm(preflight, "Reset \(name)?")
-      let operations = Operator(connection.configuration, isReadOnly: false) {
+      try change.confirm(preflight, "Reset \(name)?", connection.preferences)
+      let operations = Operator(
+        connection.configuration, isReadOnly: connection.preferences.readOnlyBecause != nil
+      ) {
         monitor.clock.now()
       }
       let outcome = await RollingReset(monitor, operations)

@@ -17,7 +17,7 @@ struct StatusCommand: AsyncParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
-    let connection = try connection.resolve()
+    let connection = try await connection.resolve()
     let service = name.map { ServiceName($0) }
     switch output.format {
     case .json:

@@ -18,16 +18,17 @@ struct TopCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let connection = try connection.resolve(extraSeeds: sentinels)
+    let connection = try await connection.resolve(extraSeeds: sentinels)
+    let settings = ScreenSettings(screen, connection.preferences)
     try await Session.watching(
-      connection, interval: screen.interval.duration, keepsHistory: true
+      connection, interval: settings.interval, keepsHistory: true
     ) { monitor in
-      let operations = Operator(connection.configuration, isReadOnly: screen.readOnly) {
+      let operations = Operator(connection.configuration, isReadOnly: settings.isReadOnly) {
         monitor.clock.now()
       }
       let performer = Performer(monitor: monitor, operations: operations)
       try await Screen(
-        monitor: monitor, performer: performer, options: screen, name: connection.name,
+        monitor: monitor, performer: performer, settings: settings, name: connection.name,
         seeds: connection.seeds
       ).run()
     }

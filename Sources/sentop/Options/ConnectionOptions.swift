@@ -25,36 +25,61 @@ struct ConnectionOptions: ParsableArguments {
 
   @OptionGroup var nodes: NodeOptions
 
+  @OptionGroup var config: ConfigOptions
+
   @Option(
     help: ArgumentHelp("How long a Sentinel may take to connect, and to answer.", valueName: "time")
   )
   var timeout = TimeSpan.oneSecond
 
-  /// The Sentinels to begin with, and how to talk to them.
+  /// The Sentinels to begin with, and how to talk to them: as the command line says, else the
+  /// environment, else the profile.
   func resolve(
     extraSeeds: [String] = [], environment: [String: String] = ProcessInfo.processInfo.environment
-  ) throws -> Connection {
-    var texts = extraSeeds + seeds
-    if texts.isEmpty, let listed = environment["SENTOP_SEEDS"] {
-      texts = listed.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-        .filter { !$0.isEmpty }
-    }
-    if texts.isEmpty { texts = ["127.0.0.1"] }
-    let addresses = try texts.map(Self.address)
-    let password = try Secrets.sentinels.password(
-      asking: askpass, file: passwordFile, environment: environment)
+  ) async throws -> Connection {
+    try await resolve(
+      extraSeeds: extraSeeds, try config.load(environment: environment), environment: environment)
+  }
+
+  func resolve(
+    extraSeeds: [String] = [], _ preferences: Preferences, environment: [String: String]
+  ) async throws -> Connection {
+    let login = preferences.profile.sentinels
+    let password = try await Secrets.sentinels.password(
+      asking: askpass, file: passwordFile, login.password, preferences, environment: environment)
+    let user = user ?? login.user
     guard user == nil || password != nil else {
       throw ValidationError(
-        "--user needs a password: SENTOP_PASSWORD, --password-file or --askpass")
+        "\(self.user == nil ? "the profile's user" : "--user") needs a password: "
+          + "SENTOP_PASSWORD, --password-file or --askpass")
     }
-    let configuration = ConnectionConfiguration(
+    var configuration = ConnectionConfiguration(
       connectTimeout: timeout.duration, commandTimeout: timeout.duration,
       authentication: password.map { Authentication(username: user, password: $0) },
-      tls: try encryption.resolve(environment: environment), clientName: "sentop")
-    var seen: Set<NodeAddress> = []
+      tls: try encryption.resolve(login.tls, preferences, environment: environment),
+      clientName: "sentop")
+    configuration.addressTable = preferences.profile.addressMap
     return Connection(
-      seeds: addresses.filter { seen.insert($0).inserted }, configuration: configuration,
-      nodes: try nodes.resolve(timeout: timeout.duration, environment: environment))
+      seeds: try resolveSeeds(extraSeeds, preferences, environment), configuration: configuration,
+      nodes: try await nodes.resolve(
+        timeout: timeout.duration, preferences, environment: environment),
+      preferences: preferences)
+  }
+
+  private func resolveSeeds(
+    _ extraSeeds: [String], _ preferences: Preferences, _ environment: [String: String]
+  ) throws -> [NodeAddress] {
+    let given = try (extraSeeds + seeds).map(Self.address)
+    let listed = try (environment["SENTOP_SEEDS"] ?? "").split(separator: ",")
+      .map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }.map(Self.address)
+    let ours = preferences.profile.seeds
+    // A profile that was named in so many words is not to end up at somebody else's Sentinels.
+    let sources = preferences.isProfileNamed ? [given, ours, listed] : [given, listed, ours]
+    let chosen =
+      sources.first { !$0.isEmpty }
+      ?? [NodeAddress(host: "127.0.0.1", port: SentinelConfiguration.defaultPort)]
+    var seen: Set<NodeAddress> = []
+    return chosen.filter { seen.insert($0).inserted }
   }
 
   func validate() throws {
@@ -91,7 +116,11 @@ struct Connection {
   var configuration: ConnectionConfiguration
   /// How data nodes are asked; nil where they aren't to be asked.
   var nodes: ConnectionConfiguration?
+  /// What else the config and the profile say.
+  var preferences = Preferences()
 
-  /// What the deployment is called where nobody has given it a name.
-  var name: String { seeds.map(\.description).joined(separator: ",") }
+  /// What the deployment is called: as its profile, else by its seeds.
+  var name: String {
+    preferences.profileName ?? seeds.map(\.description).joined(separator: ",")
+  }
 }

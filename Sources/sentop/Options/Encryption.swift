@@ -13,7 +13,38 @@ struct Encryption {
   var serverName: String?
   var isUnchecked: Bool
 
-  func validate() throws {
+  /// With what the profile says where the options say nothing; checked.
+  func completed(
+    by profile: ProfileTLS?, _ preferences: Preferences, environment: [String: String]
+  ) throws -> Encryption {
+    var whole = self
+    if let profile {
+      func path(_ file: String?) -> String? {
+        file.map { preferences.file.resolve($0, environment) }
+      }
+      whole.isOn = true
+      whole.authority = authority ?? path(profile.authority)
+      if certificate == nil, key == nil {
+        whole.certificate = path(profile.certificate)
+        whole.key = path(profile.key)
+      }
+      whole.serverName = serverName ?? profile.serverName
+      whole.isUnchecked = isUnchecked || profile.isUnchecked ?? false
+    }
+    try whole.validate()
+    return whole
+  }
+
+  /// The same for a profile, wherever that is read; nil without TLS.
+  var profile: ProfileTLS? {
+    guard isOn else { return nil }
+    func path(_ file: String?) -> String? { file.map { URL(filePath: $0).path } }
+    return ProfileTLS(
+      authority: path(authority), certificate: path(certificate), key: path(key),
+      serverName: serverName, isUnchecked: isUnchecked ? true : nil)
+  }
+
+  private func validate() throws {
     let given = [
       ("cacert", authority != nil), ("cert", certificate != nil), ("key", key != nil),
       ("sni", serverName != nil), ("insecure", isUnchecked),

@@ -41,32 +41,36 @@ struct NodeOptions: ParsableArguments {
   @Flag(help: "Don't check the data nodes' certificates.")
   var nodeInsecure = false
 
-  func validate() throws {
-    try encryption.validate()
-  }
-
   private var encryption: Encryption {
     Encryption(
       prefix: "--node-", isOn: nodeTls, authority: nodeCacert, certificate: nodeCert, key: nodeKey,
       serverName: nodeSni, isUnchecked: nodeInsecure)
   }
 
+  var profile: ProfileTLS? { encryption.profile }
+
   /// How to talk to data nodes; nil where nobody is to.
   func resolve(
-    timeout: Duration, environment: [String: String]
-  ) throws -> ConnectionConfiguration? {
+    timeout: Duration, _ preferences: Preferences, environment: [String: String]
+  ) async throws -> ConnectionConfiguration? {
+    let login = preferences.profile.nodes
+    let encryption = try encryption.completed(by: login.tls, preferences, environment: environment)
     guard !noNodeSampling else { return nil }
-    let password = try Secrets.nodes.password(
-      asking: nodeAskpass, file: nodePasswordFile, environment: environment)
-    guard nodeUser == nil || password != nil else {
+    let password = try await Secrets.nodes.password(
+      asking: nodeAskpass, file: nodePasswordFile, login.password, preferences,
+      environment: environment)
+    let user = nodeUser ?? login.user
+    guard user == nil || password != nil else {
       throw ValidationError(
-        "--node-user needs a password: SENTOP_NODE_PASSWORD, --node-password-file or --node-askpass"
-      )
+        "\(nodeUser == nil ? "the profile's user for data nodes" : "--node-user") needs a password: "
+          + "SENTOP_NODE_PASSWORD, --node-password-file or --node-askpass")
     }
-    return ConnectionConfiguration(
+    var configuration = ConnectionConfiguration(
       connectTimeout: timeout, commandTimeout: timeout,
-      authentication: password.map { Authentication(username: nodeUser, password: $0) },
+      authentication: password.map { Authentication(username: user, password: $0) },
       tls: try encryption.resolve(keyPassword: environment["SENTOP_NODE_KEY_PASSWORD"]),
       clientName: "sentop")
+    configuration.addressTable = preferences.profile.addressMap
+    return configuration
   }
 }

@@ -1,8 +1,5 @@
 import ArgumentParser
 import Canvas
-import Curses
-import Dashboard
-import Foundation
 
 /// How the screen looks, and what it may do.
 struct ScreenOptions: ParsableArguments {
@@ -27,39 +24,26 @@ struct ScreenOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "A theme: dark, light, mono, one of your own, or a file.", valueName: "name|file"))
-  var theme = "dark"
+  var theme: String?
 
-  @Flag(help: "Draw with ASCII characters only.")
-  var ascii = false
+  @Flag(inversion: .prefixedNo, help: "Draw with ASCII characters only.")
+  var ascii: Bool?
 
   @Option(help: "How many colours: auto, never, always, 16 or 256.")
-  var color = ColorChoice.auto
+  var color: ColorChoice?
+
+  @Flag(inversion: .prefixedNo, help: "Listen to the mouse.")
+  var mouse: Bool?
 
   @Flag(help: "Refuse everything that changes the deployment.")
   var readOnly = false
 
   @Option(help: ArgumentHelp("How often each Sentinel is asked.", valueName: "time"))
-  var interval = TimeSpan.oneSecond
+  var interval: TimeSpan?
 
   func validate() throws {
-    guard interval.duration >= .milliseconds(100), interval.duration <= .seconds(3_600) else {
-      throw ValidationError("--interval must be between 100ms and 1h")
+    if let trouble = interval?.troubleAsInterval {
+      throw ValidationError("--interval must be \(trouble)")
     }
-  }
-
-  /// The terminal's part of it. Reads the theme.
-  func terminal(
-    environment: [String: String] = ProcessInfo.processInfo.environment
-  ) throws -> Terminal.Options {
-    Terminal.Options(
-      theme: try ThemeFiles.load(theme, environment: environment), depth: color.depth,
-      environment: environment)
-  }
-
-  /// What can be changed while the screen is open, as it is at first.
-  func settings(_ terminal: Terminal) -> Settings {
-    Settings(
-      theme: theme, themes: ThemeFiles.names(including: theme),
-      isASCII: ascii || terminal.symbols == .ascii, interval: interval.duration)
   }
 }

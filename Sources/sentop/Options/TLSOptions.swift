@@ -27,18 +27,21 @@ struct TLSOptions: ParsableArguments {
   @Flag(help: "Don't check the Sentinels' certificates: encrypted, but with anybody.")
   var insecure = false
 
-  func validate() throws {
-    try encryption.validate()
-  }
-
   private var encryption: Encryption {
     Encryption(
       prefix: "--", isOn: tls, authority: cacert, certificate: cert, key: key, serverName: sni,
       isUnchecked: insecure)
   }
 
+  var profile: ProfileTLS? { encryption.profile }
+
+  /// As the options say, and where they don't, as the profile does.
+  ///
   /// - Throws: `Trouble` where a file can't be read.
-  func resolve(environment: [String: String]) throws -> TLSOption {
-    try encryption.resolve(keyPassword: environment["SENTOP_KEY_PASSWORD"])
+  func resolve(
+    _ profile: ProfileTLS?, _ preferences: Preferences, environment: [String: String]
+  ) throws -> TLSOption {
+    try encryption.completed(by: profile, preferences, environment: environment)
+      .resolve(keyPassword: environment["SENTOP_KEY_PASSWORD"])
   }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// A time as people write it: `60s`, `250ms`, `2m`, `1.5s`; a plain number is seconds.
-struct TimeSpan: ExpressibleByArgument, CustomStringConvertible {
+struct TimeSpan: ExpressibleByArgument, CustomStringConvertible, Equatable {
   let duration: Duration
   let description: String
 

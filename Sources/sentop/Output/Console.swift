@@ -20,9 +20,14 @@ enum Console {
 
   /// Asks a question that is answered by yes or no; anything else is no.
   static func confirms(_ question: String) -> Bool {
-    write(question + " [y/N] ", to: STDERR_FILENO)
-    let answer = readLine()?.lowercased()
+    let answer = answer(to: question + " [y/N]")?.lowercased()
     return answer == "y" || answer == "yes"
+  }
+
+  /// Asks a question, and gives the line that is typed; nil at the end of the input.
+  static func answer(to question: String) -> String? {
+    write(question + " ", to: STDERR_FILENO)
+    return readLine()
   }
 
   private static func write(_ text: String, to descriptor: Int32) {

@@ -15,16 +15,36 @@ struct Secrets {
   static let nodes = Secrets(
     whose: "the data nodes", option: "--node-askpass", variables: ["SENTOP_NODE_PASSWORD"])
 
-  /// The password: asked for, from a file, or from the environment; nil where there is none.
+  /// The password: asked for, from a file, from the environment, or from where the profile says; nil
+  /// where there is none.
   func password(
-    asking: Bool, file: String?, environment: [String: String]
-  ) throws -> String? {
+    asking: Bool, file: String?, _ source: PasswordSource?, _ preferences: Preferences,
+    environment: [String: String]
+  ) async throws -> String? {
     if asking { return try prompt() }
     if let file { return try Self.read(file) }
+    if preferences.isProfileNamed, let source {
+      return try await read(source, preferences, environment: environment)
+    }
     for name in variables {
       if let password = environment[name], !password.isEmpty { return password }
     }
-    return nil
+    guard let source else { return nil }
+    return try await read(source, preferences, environment: environment)
+  }
+
+  private func read(
+    _ source: PasswordSource, _ preferences: Preferences, environment: [String: String]
+  ) async throws -> String {
+    switch source {
+    case .file(let file): return try Self.read(preferences.file.resolve(file, environment))
+    case .command(let words): return try await PasswordCommand(words).password()
+    case .variable(let name):
+      guard let password = environment[name], !password.isEmpty else {
+        throw Trouble("the profile wants the password for \(whose) from \(name), which isn't set")
+      }
+      return password
+    }
   }
 
   private func prompt() throws -> String {
@@ -46,9 +66,14 @@ struct Secrets {
     } catch {
       throw Trouble("the password file \(file) can't be read: \(error.localizedDescription)")
     }
-    guard let password = text.split(whereSeparator: \.isNewline).first, !password.isEmpty else {
+    guard let password = firstLine(of: text) else {
       throw Trouble("the password file \(file) is empty")
     }
-    return String(password)
+    return password
+  }
+
+  /// The first line with something in it.
+  static func firstLine(of text: String) -> String? {
+    text.split(whereSeparator: \.isNewline).first.map(String.init)
   }
 }

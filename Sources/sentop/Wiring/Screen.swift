@@ -12,20 +12,23 @@ import SentinelMonitor
 struct Screen {
   let monitor: Monitor
   let performer: Performer
-  let options: ScreenOptions
+  let settings: ScreenSettings
   /// What the deployment is called in the title.
   let name: String
   let seeds: [NodeAddress]
+  /// The servers that can be played with; nil but in the demo.
+  var demo: DemoLab?
 
   /// Opens the screen, and gives the terminal back when the person quits or a signal asks for it.
   func run() async throws {
-    try await Terminal.open(try options.terminal()) { terminal in
+    try await Terminal.open(try settings.terminal()) { terminal in
       var state = await State(
         deployment: name, seeds: seeds, size: terminal.size, now: monitor.clock.now(),
         utcOffset: TimeZone.current.secondsFromGMT(),
-        access: options.readOnly ? .readOnly(because: "--read-only") : .unlocked,
-        settings: options.settings(terminal))
+        access: settings.access, settings: settings.changeable(terminal))
+      state.keymap = settings.keymap
       var shown = state.settings
+      if demo != nil { _ = state.update(.noted(DemoHint.words(state.keymap), .info)) }
       let inbox = Inbox()
       let ending = await withTaskGroup(of: Void.self) { group in
         group.addTask { await inbox.gather(from: terminal, monitor) }
@@ -46,10 +49,16 @@ struct Screen {
             case .adjust(let settings):
               await adjust(settings, insteadOf: shown, terminal, inbox)
               shown = settings
-            case .copy, .export, .lab: break
+            case .lab(let deed):
+              if let demo { group.addTask { inbox.send(await demo.answer(to: deed)) } }
+            case .copy, .export: break
             case .redraw: await terminal.redraw()
             case .suspend: await terminal.suspend()
             case nil: break
+            }
+            if let demo {
+              let nodes = await demo.nodes(state.topology)
+              if nodes != state.labNodes { _ = state.update(.lab(nodes)) }
             }
             await terminal.draw(render(state))
             _ = state.update(.drawn(monitor.clock.now()))
