@@ -5,6 +5,8 @@ struct EscapeSequence {
   private let isMouse: Bool
   private let numbers: [Int]
   private let final: UInt8
+  /// What the terminal tells about itself by it.
+  let report: TerminalReport?
 
   /// `parameters` is what stands between `ESC [` and the last byte.
   init(parameters: ArraySlice<UInt8>, final: UInt8) {
@@ -13,6 +15,11 @@ struct EscapeSequence {
       .split(separator: 0x3B, omittingEmptySubsequences: false)
       .map { Int(String(decoding: $0.prefix(9), as: UTF8.self)) ?? 0 }
     self.final = final
+    // `ESC [ ? 2026 ; n $ y`: 0 is unknown, 1 and 2 are on and off, 3 and 4 on and off for good.
+    let isAboutFrames = final == 0x79 && parameters.starts(with: Array("?2026;".utf8))
+    report =
+      isAboutFrames
+      ? .frames(parameters.dropFirst(6).first.map { $0 == 0x31 || $0 == 0x32 } ?? false) : nil
   }
 
   var isPasteStart: Bool { final == 0x7E && numbers.first == 200 }

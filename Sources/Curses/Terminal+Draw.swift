@@ -8,13 +8,16 @@ extension Terminal {
     guard isOpen, grid != drawn else { return }
     let known = drawn?.size == grid.size ? drawn : nil
     if known == nil { curses_erase() }
+    var count = 0
     for row in 0..<min(size.rows, grid.size.rows) {
       let cells = grid.cells(inRow: row)
       if let known, known.cells(inRow: row) == cells { continue }
       draw(cells.prefix(size.columns), row: row)
+      count += 1
     }
     drawn = grid
-    update(cursor: grid.cursor)
+    // One line is shown at once anyway.
+    update(cursor: grid.cursor, asFrame: count > 1)
   }
 
   /// Writes everything anew, as after something else wrote on the screen.
@@ -26,13 +29,8 @@ extension Terminal {
 
   /// Shows everything in another theme from now on. The screen keeps the old one until it is drawn.
   package func use(_ theme: Theme) {
-    palette = Palette(theme: theme, depth: depth)
+    palette = Palette(theme: theme, depth: depth, indexed: palette.indexed)
     drawn = nil
-  }
-
-  package func ring() {
-    guard isOpen else { return }
-    beep()
   }
 
   private func draw(_ cells: ArraySlice<Cell>, row: Int) {
@@ -60,7 +58,7 @@ extension Terminal {
     return Array(repeating: isUTF8 ? 0xFFFD : 0x3F, count: glyph.columns)
   }
 
-  func update(cursor: Position?) {
+  func update(cursor: Position?, asFrame: Bool = true) {
     if let cursor, cursor.row < size.rows, cursor.column < size.columns {
       curses_move(Int32(cursor.row), Int32(cursor.column))
       curs_set(1)
@@ -68,6 +66,9 @@ extension Terminal {
       curs_set(0)
     }
     curses_stage()
+    let isFrame = hasFrames && asFrame
+    if isFrame { Sequences.write(ControlText.beginFrame) }
     doupdate()
+    if isFrame { Sequences.write(ControlText.endFrame) }
   }
 }

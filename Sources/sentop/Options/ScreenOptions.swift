@@ -3,6 +3,7 @@ import Canvas
 import Curses
 import Dashboard
 import Foundation
+import Themes
 
 /// How the screen looks, and what it may do.
 struct ScreenOptions: ParsableArguments {
@@ -26,7 +27,8 @@ struct ScreenOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "A theme: dark, light, mono, one of your own, or a file.", valueName: "name|file"))
+      "A theme: \(ShippedThemes.names.joined(separator: ", ")), one of your own, or a file.",
+      valueName: "name|file"), completion: .list(ShippedThemes.names))
   var theme = "dark"
 
   @Flag(help: "Draw with ASCII characters only.")
@@ -34,6 +36,9 @@ struct ScreenOptions: ParsableArguments {
 
   @Option(help: "How many colours: auto, never, always, 16 or 256.")
   var color = ColorChoice.auto
+
+  @Flag(help: "Leave the mouse to the terminal, which then selects text with it.")
+  var noMouse = false
 
   @Flag(help: "Refuse everything that changes the deployment.")
   var readOnly = false
@@ -53,7 +58,7 @@ struct ScreenOptions: ParsableArguments {
   ) throws -> Terminal.Options {
     Terminal.Options(
       theme: try ThemeFiles.load(theme, environment: environment), depth: color.depth,
-      environment: environment)
+      usesMouse: !noMouse, environment: environment)
   }
 
   /// What can be changed while the screen is open, as it is at first.

@@ -19,15 +19,16 @@ struct Screen {
 
   /// Opens the screen, and gives the terminal back when the person quits or a signal asks for it.
   func run() async throws {
-    try await Terminal.open(try options.terminal()) { terminal in
+    let ending = try await Terminal.open(try options.terminal()) { terminal in
       var state = await State(
         deployment: name, seeds: seeds, size: terminal.size, now: monitor.clock.now(),
         utcOffset: TimeZone.current.secondsFromGMT(),
         access: options.readOnly ? .readOnly(because: "--read-only") : .unlocked,
         settings: options.settings(terminal))
       var shown = state.settings
+      await terminal.setTitle("sentop \(name)")
       let inbox = Inbox()
-      let ending = await withTaskGroup(of: Void.self) { group in
+      return await withTaskGroup(of: Void.self) { group in
         group.addTask { await inbox.gather(from: terminal, monitor) }
         defer { group.cancelAll() }
         for await input in inbox.inputs {
@@ -57,7 +58,10 @@ struct Screen {
         }
         return Ending.quit
       }
-      if case .signal(let number) = ending { throw ExitCode(128 + number) }
+    }
+    if case .signal(let number) = ending {
+      Console.say("sentop: \(Ending.words(number))")
+      throw ExitCode(128 + number)
     }
   }
 
@@ -78,5 +82,11 @@ struct Screen {
   private enum Ending {
     case quit
     case signal(Int32)
+
+    /// Why the program ended though nobody asked it to by a key.
+    static func words(_ number: Int32) -> String {
+      let names = [SIGINT: "SIGINT", SIGTERM: "SIGTERM", SIGHUP: "SIGHUP"]
+      return "ended by \(names[number] ?? "signal \(number)")"
+    }
   }
 }
