@@ -80,6 +80,8 @@ static inline int curses_colors(void) { return has_colors() ? COLORS : 0; }
 static inline int curses_set_keypad(bool on) { return keypad(stdscr, on); }
 static inline int curses_erase(void) { return werase(stdscr); }
 static inline int curses_move(int row, int column) { return wmove(stdscr, row, column); }
+// Whether the terminal's cursor may stay wherever it was last: bringing it back costs bytes.
+static inline int curses_leave_cursor(bool on) { return leaveok(stdscr, on); }
 static inline int curses_stage(void) { return wnoutrefresh(stdscr); }
 static inline int curses_repaint(void) {
   clearok(curscr, TRUE);

@@ -21,8 +21,10 @@ extension Theme {
       look.foreground = paper == nil ? nil : self.looks[.text]?.foreground
       look.emphasis.insert(.dim)
     }
-    look.foreground = look.foreground?.nearest(depth)
     if look.background == paper { look.mark(style.ground) }
+    // A reversed bar is written alike all over, as where the theme itself asks for it.
+    if look.emphasis.contains(.reverse) { look.foreground = self.looks[.text]?.foreground }
+    look.foreground = look.foreground?.nearest(depth)
     look.makeReadable(on: paper, depth)
     return look
   }

@@ -60,9 +60,11 @@ extension Terminal {
 
   func update(cursor: Position?, asFrame: Bool = true) {
     if let cursor, cursor.row < size.rows, cursor.column < size.columns {
+      curses_leave_cursor(false)
       curses_move(Int32(cursor.row), Int32(cursor.column))
       curs_set(1)
     } else {
+      curses_leave_cursor(true)
       curs_set(0)
     }
     curses_stage()

@@ -38,6 +38,20 @@ import Testing
     #expect(theme.look(for: Style(.critical)) == Look(foreground: red, background: .black))
   }
 
+  @Test func `a reversed bar is written alike all over`() {
+    let theme = Theme(
+      name: "t",
+      looks: [
+        .critical: Look(foreground: red, emphasis: .bold), .selection: Look(emphasis: .reverse),
+        .bar: Look(background: Color("#111111")),
+      ])
+    for depth in [ColorDepth.eight, .sixteen, .indexed, .direct] {
+      let look = theme.look(for: Style(.critical, on: .selection), depth)
+      #expect(look == Look(emphasis: [.bold, .reverse]))
+      #expect(theme.look(for: Style(.critical, on: .bar), depth).foreground != nil)
+    }
+  }
+
   @Test func `an input field shows on an overlay, and a selection over both`() {
     let theme = Theme(
       name: "t",

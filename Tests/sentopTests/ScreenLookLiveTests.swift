@@ -168,6 +168,19 @@ import Testing
     }
   }
 
+  @Test func `the mouse is asked for, unless it is left to the terminal`() async throws {
+    for (arguments, asks) in [([], true), (["--no-mouse"], false)] {
+      try await Tmux.open { tmux in
+        try await tmux.start([Self.nobody] + arguments)
+        try await tmux.expect("nobody listens there")
+        #expect(try await tmux.switches.asksForMouse == asks)
+        try await tmux.press("q")
+        #expect(try await tmux.ended() == 0)
+        try await tmux.expectRestored()
+      }
+    }
+  }
+
   @Test func `Ctrl-L wipes off what another program wrote`() async throws {
     try await Tmux.open { tmux in
       try await tmux.start([Self.nobody])
