@@ -17,13 +17,18 @@ extension Theme {
     if let background = look.background {
       look.background = isShade(background) ? paper : background.nearest(depth)
     }
-    if look.foreground?.isFaint ?? false, depth < .sixteen {
-      look.foreground = paper == nil ? nil : self.looks[.text]?.foreground
+    // What is plain is as plain as can be, and what is faint is so by emphasis.
+    let ink = paper?.ink(depth)
+    let isFaint = look.foreground?.isFaint ?? false
+    if let ink, look.foreground == looks[.text]?.foreground {
+      look.foreground = ink
+    } else if isFaint, depth < .sixteen {
+      look.foreground = ink
       look.emphasis.insert(.dim)
     }
     if look.background == paper { look.mark(style.ground) }
     // A reversed bar is written alike all over, as where the theme itself asks for it.
-    if look.emphasis.contains(.reverse) { look.foreground = self.looks[.text]?.foreground }
+    if look.emphasis.contains(.reverse) { look.foreground = ink ?? looks[.text]?.foreground }
     look.foreground = look.foreground?.nearest(depth)
     look.makeReadable(on: paper, depth)
     return look
@@ -44,6 +49,11 @@ extension Color {
   /// Whether black is easier to read on it than white.
   fileprivate var isLight: Bool {
     Color.contrast(.white, self) < Color.contrast(.black, self)
+  }
+
+  /// Black or white, whichever is easier to read on it.
+  fileprivate func ink(_ depth: ColorDepth) -> Color {
+    .indexed(isLight ? 0 : depth < .sixteen ? 7 : 15)
   }
 }
 
@@ -72,6 +82,6 @@ extension Look {
       foreground = .indexed(index ^ 8)
     }
     guard contrast(foreground) < 3 else { return }
-    foreground = .indexed(background.isLight ? 0 : depth < .sixteen ? 7 : 15)
+    foreground = background.ink(depth)
   }
 }

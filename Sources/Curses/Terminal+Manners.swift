@@ -53,10 +53,8 @@ extension Terminal {
 
   /// Takes an answer of the terminal about itself.
   func heard(_ report: TerminalReport) {
-    guard isOpen else { return }
-    switch report {
-    case .frames(let isKnown): hasFrames = isKnown
-    }
+    guard isOpen, case .frames(let isKnown) = report else { return }
+    hasFrames = isKnown
     curses_arm(off)
   }
 

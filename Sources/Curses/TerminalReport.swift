@@ -2,4 +2,6 @@
 enum TerminalReport: Hashable, Sendable {
   /// Whether it shows all that is written between two marks at once.
   case frames(Bool)
+  /// What kind of terminal it is: the last answer of all, since all of them give it.
+  case kind
 }

@@ -82,6 +82,17 @@ import Testing
     #expect(machine.takeReports() == [])
   }
 
+  @Test func `the terminal's last answer ends the asking`() {
+    var answer = TerminalProbe.Answer()
+    answer.received(Array("\u{1B}[?2026;2".utf8))
+    #expect(answer.hasFrames == nil && !answer.isComplete)
+    answer.received(Array("$y\u{1B}[?62;c".utf8))
+    #expect(answer.hasFrames == true && answer.isComplete)
+    var silent = TerminalProbe.Answer()
+    silent.received(Array("x\u{1B}[?1;2c".utf8))
+    #expect(silent.hasFrames == false && silent.isComplete)
+  }
+
   @Test func `an answer that stalls is waited for longer than an escape`() {
     var machine = KeyboardMachine()
     #expect(machine.received([0x1B]) == [])

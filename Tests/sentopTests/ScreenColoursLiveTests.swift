@@ -131,6 +131,17 @@ import Testing
     #expect(drawing.screen.contains("+ Help"))
   }
 
+  @Test func `info asks a terminal that is there, and leaves it as it was`() async throws {
+    try await Tmux.open { tmux in
+      try await tmux.start(["info"], environment: ["TERM": "tmux-256color"])
+      #expect(try await tmux.ended() == 0)
+      try await tmux.expect("the terminal says")
+      // Its answers were taken, and none is left for the shell.
+      #expect(try await !tmux.screen.contains("[?"))
+      #expect(tmux.modes.after == tmux.modes.before)
+    }
+  }
+
   @Test func `info tells what a terminal can do`() async throws {
     func info(_ environment: [String: String]) async throws -> String {
       try await Program.run(["info"], environment: environment).text

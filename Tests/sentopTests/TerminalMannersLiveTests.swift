@@ -200,6 +200,24 @@ import Testing
     }
   }
 
+  @Test func `a digit that changes is all that is written`() async throws {
+    try await owning { tmux in
+      try await tmux.press("d")
+      try await tmux.expect("tick 1")
+      let before = tmux.raw.count
+      for number in 2...9 {
+        try await tmux.press("d")
+        try await tmux.expect("tick \(number)")
+      }
+      let written = try await eventually("all of it is in the file") {
+        let bytes = tmux.raw.dropFirst(before)
+        return bytes.contains(0x39) ? bytes : nil
+      }
+      // A move and a digit each.
+      #expect(written.count <= 8 * 12, "\(String(decoding: written, as: UTF8.self))")
+    }
+  }
+
   @Test func `frames are begun and ended only once the terminal has said that it knows`()
     async throws
   {

@@ -1,7 +1,7 @@
 import Canvas
 import Curses
 
-/// What the screen would have of this terminal, in words. Nothing is said to the terminal for it.
+/// What the screen would have of this terminal, in words.
 struct TerminalFacts {
   let all: [(name: String, value: String)]
 
@@ -24,11 +24,7 @@ struct TerminalFacts {
     facts.append(("title", word(kind.hasTitle, "set, and given back")))
     facts.append(("clipboard", word(kind.hasClipboard, Self.clipboard(kind))))
     facts.append(("notices", word(kind.hasNotices, "sent, where the terminal shows them (OSC 9)")))
-    facts.append(
-      (
-        "synchronized output",
-        word(kind.answersQueries, "asked for when the screen opens, and used once it is granted")
-      ))
+    facts.append(("synchronized output", Self.frames(kind)))
     all = facts
   }
 
@@ -46,6 +42,15 @@ struct TerminalFacts {
       guard TerminalDescription.claimsDirect(environment) else { return count }
       return count + "; COLORTERM says 24 bit, but ncurses has no description with these: install "
         + "ncurses-term"
+    }
+  }
+
+  private static func frames(_ kind: TerminalKind) -> String {
+    guard kind.answersQueries else { return "no" }
+    return switch TerminalProbe.hasFrames(kind) {
+    case true?: "yes, the terminal says"
+    case false?: "no, the terminal says"
+    case nil: "asked for when the screen opens, and used once it is granted"
     }
   }
 

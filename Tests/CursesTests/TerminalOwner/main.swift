@@ -32,6 +32,7 @@ var environment: [String: String] = [:]
 for name in ["TERM", "COLORTERM", "TMUX", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
   if let value = getenv(name) { environment[name] = String(cString: value) }
 }
+var ticks = 0
 do {
   let options = Terminal.Options(environment: environment)
   try await Terminal.open(options) { terminal in
@@ -66,6 +67,9 @@ do {
         await terminal.draw(screen("mouse off", size))
       case .mouse(let event, let position):
         await terminal.draw(screen("\(event) at \(position.column),\(position.row)", size))
+      case .character("d"):
+        ticks += 1
+        await terminal.draw(screen("tick \(ticks)", size))
       case .character("i"):
         let numbers = [1, 2, 3]
         print(numbers[Int(getpid())])
