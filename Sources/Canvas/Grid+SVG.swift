@@ -80,14 +80,19 @@ private struct SVGRun {
 
   func text(row: Int) -> String? {
     let emphasis = run.look.emphasis
-    guard !run.isBlank || emphasis.contains(.underline) else { return nil }
+    // Spaces are left out where nothing is seen of them: some programs would shrink them.
+    let isUnderlined = emphasis.contains(.underline)
+    let before = isUnderlined ? 0 : run.text.prefix { $0 == " " }.count
+    let after = isUnderlined ? 0 : run.text.reversed().prefix { $0 == " " }.count
+    guard before < run.text.count else { return nil }
+    let text = run.text.dropFirst(before).dropLast(after)
     var marks = "fill=\"\(foreground.hex)\""
     if emphasis.contains(.bold) { marks += " font-weight=\"bold\"" }
     if emphasis.contains(.italic) { marks += " font-style=\"italic\"" }
-    if emphasis.contains(.underline) { marks += " text-decoration=\"underline\"" }
+    if isUnderlined { marks += " text-decoration=\"underline\"" }
     if emphasis.contains(.dim) { marks += " opacity=\"0.65\"" }
-    return "<text x=\"\(pixels(run.column))\" y=\"\(row * SVG.rowHeight + SVG.baseline)\" "
-      + "textLength=\"\(pixels(run.columns))\" lengthAdjust=\"spacingAndGlyphs\" \(marks)>"
-      + escaped(run.text) + "</text>"
+    return "<text x=\"\(pixels(run.column + before))\" y=\"\(row * SVG.rowHeight + SVG.baseline)\" "
+      + "textLength=\"\(pixels(run.columns - before - after))\" lengthAdjust=\"spacingAndGlyphs\" \(marks)>"
+      + escaped(String(text)) + "</text>"
   }
 }

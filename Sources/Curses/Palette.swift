@@ -8,6 +8,16 @@ struct Palette {
   struct Ink: Equatable {
     var attributes: attr_t
     var pair: Int32
+    /// What is seen of it where nothing is written.
+    var ground = Ground()
+  }
+
+  /// What a space looks like: two that have the same may be drawn in one go.
+  struct Ground: Equatable {
+    var background: Color?
+    /// Of a line under it, or of all of it if it is reversed.
+    var foreground: Color?
+    var emphasis: Look.Emphasis = []
   }
 
   private let theme: Theme
@@ -25,7 +35,9 @@ struct Palette {
   mutating func ink(for style: Style) -> Ink {
     if let known = inks[style] { return known }
     let look = theme.look(for: style, depth, indexed: indexed)
-    let ink = Ink(attributes: Self.attributes(look.emphasis), pair: pair(of: look))
+    let ink = Ink(
+      attributes: Self.attributes(look.emphasis), pair: pair(of: look),
+      ground: Self.ground(of: look))
     inks[style] = ink
     return ink
   }
@@ -38,6 +50,13 @@ struct Palette {
     if emphasis.contains(.reverse) { attributes |= curses_reverse }
     if emphasis.contains(.italic) { attributes |= curses_italic }
     return attributes
+  }
+
+  private static func ground(of look: Look) -> Ground {
+    let emphasis = look.emphasis.intersection([.underline, .reverse])
+    return Ground(
+      background: look.background, foreground: emphasis.isEmpty ? nil : look.foreground,
+      emphasis: emphasis)
   }
 
   private func pair(of look: Look) -> Int32 {

@@ -36,16 +36,35 @@ extension Terminal {
   private func draw(_ cells: ArraySlice<Cell>, row: Int) {
     var rest = cells
     while let first = rest.first {
-      // A wide glyph is drawn as one, even where a ground ends in its middle.
-      let run = rest.prefix { $0.style == first.style || $0.glyph == .second }
+      let (ink, end) = run(rest, first)
       var text: [wchar_t] = []
-      for cell in run { text += shown(cell.glyph) }
-      let ink = palette.ink(for: first.style)
-      let column = run.startIndex - cells.startIndex
+      for cell in rest[..<end] { text += shown(cell.glyph) }
+      let column = rest.startIndex - cells.startIndex
       curses_write(
         Int32(row), Int32(column), ink.attributes, ink.pair, text, Int32(text.count))
-      rest = rest[run.endIndex...]
+      rest = rest[end...]
     }
+  }
+
+  /// The ink of the cells that can be drawn at once, and where they end. Spaces go along with what is
+  /// written beside them where they look the same: changing the ink costs more than they do.
+  private func run(_ cells: ArraySlice<Cell>, _ first: Cell) -> (ink: Palette.Ink, end: Int) {
+    var style = first.style
+    var ink = palette.ink(for: style)
+    var isBlank = true
+    for (index, cell) in zip(cells.indices, cells) {
+      // A wide glyph is drawn as one, even where a ground ends in its middle.
+      if cell.glyph == .second { continue }
+      if cell.style != style {
+        let other = palette.ink(for: cell.style)
+        guard other.ground == ink.ground, isBlank || cell.glyph == .space else {
+          return (ink, index)
+        }
+        if cell.glyph != .space { (style, ink) = (cell.style, other) }
+      }
+      if cell.glyph != .space { isBlank = false }
+    }
+    return (ink, cells.endIndex)
   }
 
   /// The glyph as ncurses is to get it. The C library decides how wide a character is, since

@@ -17,6 +17,20 @@ import Testing
     #expect(palette.ink(for: Style(.critical)) == .init(attributes: curses_bold, pair: 0))
   }
 
+  @Test func `two styles whose spaces look the same have the same ground`() {
+    let theme = Theme(
+      name: "t",
+      looks: [
+        .dim: Look(emphasis: .dim), .critical: Look(emphasis: .bold),
+        .changed: Look(emphasis: .underline), .selection: Look(emphasis: .reverse),
+      ])
+    var palette = Palette(theme: theme, depth: .none)
+    func ground(_ style: Style) -> Palette.Ground { palette.ink(for: style).ground }
+    #expect(ground(Style(.dim)) == ground(Style(.critical)))
+    #expect(ground(Style(.dim)) != ground(Style(.dim, isChanged: true)))
+    #expect(ground(Style(.dim)) != ground(Style(.dim, on: .selection)))
+  }
+
   @Test func `a number means the palette only as far as the terminal takes it for that`() {
     func number(_ color: Color?, _ indexed: Int) -> Int32 {
       Palette(theme: .plain, depth: .direct, indexed: indexed).number(of: color)
