@@ -65,6 +65,7 @@ struct ScreenOptions: ParsableArguments {
   func settings(_ terminal: Terminal) -> Settings {
     Settings(
       theme: theme, themes: ThemeFiles.names(including: theme),
-      isASCII: ascii || terminal.symbols == .ascii, interval: interval.duration)
+      isASCII: ascii || terminal.symbols == .ascii, usesMouse: !noMouse,
+      interval: interval.duration)
   }
 }

@@ -76,6 +76,7 @@ struct Screen {
         inbox.send(.noted("\(error)", .warning))
       }
     }
+    if settings.usesMouse != old.usesMouse { await terminal.setMouse(settings.usesMouse) }
     if settings.interval != old.interval { await monitor.ask(every: settings.interval) }
   }
 
