@@ -23,6 +23,11 @@ let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-s
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
+let themes = [
+  "ansi", "dark", "deuteranopia", "dracula", "gruvbox", "high-contrast", "light", "mono", "nord",
+  "solarized-dark", "solarized-light", "tritanopia",
+]
+
 let package = Package(
   name: "sentop",
   platforms: [.macOS(.v15)],
@@ -62,7 +67,7 @@ let package = Package(
     .target(name: "Curses", dependencies: ["Canvas", "CNcurses"], swiftSettings: settings),
     .target(
       name: "Themes", path: "themes",
-      resources: ["dark", "light", "mono"].map { .embedInCode("\($0).yaml") },
+      resources: themes.map { .embedInCode("\($0).yaml") },
       swiftSettings: settings),
     .target(
       name: "SentinelLab", dependencies: ["SentinelModel", subprocess],
@@ -99,8 +104,12 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(name: "CanvasTests", dependencies: ["Canvas"], swiftSettings: settings),
+    .executableTarget(
+      name: "TerminalOwner", dependencies: ["Canvas", "Curses"],
+      path: "Tests/CursesTests/TerminalOwner", swiftSettings: settings),
     .testTarget(
-      name: "CursesTests", dependencies: ["Canvas", "CNcurses", "Curses"], swiftSettings: settings),
+      name: "CursesTests", dependencies: ["Canvas", "CNcurses", "Curses"],
+      exclude: ["TerminalOwner"], swiftSettings: settings),
     .testTarget(
       name: "ThemesTests", dependencies: ["Canvas", "Themes", yams], swiftSettings: settings),
     .executableTarget(
@@ -121,8 +130,9 @@ let package = Package(
     .testTarget(
       name: "sentopTests",
       dependencies: [
-        "sentop", "Canvas", "Dashboard", "RedisSentinel", "RESP", "SentinelInsight", "SentinelLab",
-        "SentinelModel", "SentinelMonitor", "TestSupport", argumentParser, subprocess,
+        "sentop", "Canvas", "Curses", "Dashboard", "RedisSentinel", "RESP", "SentinelInsight",
+        "SentinelLab", "SentinelModel", "SentinelMonitor", "TerminalOwner", "TestSupport", "Themes",
+        argumentParser, subprocess,
       ],
       swiftSettings: settings),
   ]

@@ -4,9 +4,11 @@
 
 #define NCURSES_WIDECHAR 1
 #include <errno.h>
+#include <fcntl.h>
 #include <ncurses.h>
 #include <langinfo.h>
 #include <locale.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -33,25 +35,54 @@ static inline bool curses_is_utf8(void) {
   return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }
 
-// Whether the terminal's description is there and can place the cursor. Touches no terminal.
-static inline bool curses_knows_terminal(void) {
+// What a terminal's description says, as far as it matters before the screen is opened.
+struct curses_description {
+  bool is_known;
+  bool places_cursor;
+  bool is_direct;
+  int colors;
+};
+
+// Whether the description that ncurses has at hand takes 24-bit colours.
+static inline bool curses_is_direct(void) { return tigetflag("RGB") > 0 || tigetnum("RGB") > 0; }
+
+// Touches no terminal.
+static inline struct curses_description curses_describe(const char *name) {
+  struct curses_description description = {false, false, false, 0};
   int status = 0;
-  if (setupterm(NULL, STDOUT_FILENO, &status) != OK) return false;
+  if (setupterm(name, STDOUT_FILENO, &status) != OK) return description;
   const char *cup = tigetstr("cup");
-  bool known = cup != NULL && cup != (char *)-1;
+  description.is_known = true;
+  description.places_cursor = cup != NULL && cup != (char *)-1;
+  description.is_direct = curses_is_direct();
+  description.colors = tigetnum("colors");
   del_curterm(cur_term);
-  return known;
+  return description;
+}
+
+static inline bool curses_writes_direct(int color) {
+  const char *setaf = tigetstr("setaf");
+  if (setaf == NULL || setaf == (char *)-1) return false;
+  const char *text = tparm((char *)setaf, (long)color, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L);
+  return text != NULL && (strstr(text, "8:2:") != NULL || strstr(text, "8;2;") != NULL);
+}
+
+// How many numbers of colours still mean the terminal's own palette where others are 24-bit colours.
+static inline int curses_indexed_colors(void) {
+  return !curses_writes_direct(255) ? 256 : !curses_writes_direct(15) ? 16 : 8;
 }
 
 static inline bool curses_may_read_again(void) { return errno == EINTR || errno == EAGAIN; }
 
-static inline SCREEN *curses_open(void) { return newterm(NULL, stdout, stdin); }
+static inline SCREEN *curses_open(const char *name) { return newterm(name, stdout, stdin); }
 static inline int curses_columns(void) { return COLS; }
 static inline int curses_rows(void) { return LINES; }
 static inline int curses_colors(void) { return has_colors() ? COLORS : 0; }
 static inline int curses_set_keypad(bool on) { return keypad(stdscr, on); }
 static inline int curses_erase(void) { return werase(stdscr); }
 static inline int curses_move(int row, int column) { return wmove(stdscr, row, column); }
+// Whether the terminal's cursor may stay wherever it was last: bringing it back costs bytes.
+static inline int curses_leave_cursor(bool on) { return leaveok(stdscr, on); }
 static inline int curses_stage(void) { return wnoutrefresh(stdscr); }
 static inline int curses_repaint(void) {
   clearok(curscr, TRUE);
@@ -111,6 +142,9 @@ struct curses_saved {
   struct sigaction stop, resize;
   size_t count;
   char text[512];
+  // Where standard error leads meanwhile, and where it led before.
+  volatile sig_atomic_t is_gathering;
+  int gathered, usual;
 };
 
 // Inside of a function, since a header's global has no home in Swift.
@@ -153,6 +187,39 @@ static inline void curses_disarm(void) {
   sigaction(SIGWINCH, &curses_saved()->resize, NULL);
 }
 
+// A word on standard error would tear the screen: from now on it is kept in a file without a name.
+static inline void curses_gather_messages(void) {
+  if (curses_saved()->is_gathering || !isatty(STDERR_FILENO)) return;
+  FILE *file = tmpfile();
+  if (file == NULL) return;
+  fflush(stderr);
+  curses_saved()->gathered = fcntl(fileno(file), F_DUPFD_CLOEXEC, 3);
+  curses_saved()->usual = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
+  fclose(file);
+  if (curses_saved()->gathered < 0 || curses_saved()->usual < 0) return;
+  dup2(curses_saved()->gathered, STDERR_FILENO);
+  curses_saved()->is_gathering = 1;
+}
+
+enum { curses_most_messages = 65536 };
+
+// Gives standard error back and writes what came meanwhile; of very much, the end. Calls nothing but
+// what POSIX allows in a signal handler.
+static inline void curses_release_messages(void) {
+  if (!curses_saved()->is_gathering) return;
+  curses_saved()->is_gathering = 0;
+  dup2(curses_saved()->usual, STDERR_FILENO);
+  off_t end = lseek(curses_saved()->gathered, 0, SEEK_END);
+  off_t start = end > curses_most_messages ? end - curses_most_messages : 0;
+  lseek(curses_saved()->gathered, start, SEEK_SET);
+  char part[1024];
+  ssize_t count;
+  while ((count = read(curses_saved()->gathered, part, sizeof part)) > 0)
+    if (write(STDERR_FILENO, part, (size_t)count) <= 0) break;
+  close(curses_saved()->gathered);
+  close(curses_saved()->usual);
+}
+
 // Calls nothing but what POSIX allows in a signal handler.
 static inline void curses_restore(void) {
   if (!curses_saved()->is_armed) return;
@@ -165,9 +232,10 @@ static inline void curses_restore(void) {
     text += written;
   }
   tcsetattr(STDIN_FILENO, TCSANOW, &curses_saved()->modes);
+  curses_release_messages();
 }
 
-enum { curses_crash_count = 6 };
+enum { curses_crash_count = 7 };
 
 static inline struct curses_crash {
   int number;
@@ -175,7 +243,7 @@ static inline struct curses_crash {
 } *curses_crashes(void) {
   static struct curses_crash crashes[curses_crash_count] = {
       {.number = SIGILL}, {.number = SIGTRAP}, {.number = SIGABRT},
-      {.number = SIGBUS}, {.number = SIGFPE},  {.number = SIGSEGV}};
+      {.number = SIGBUS}, {.number = SIGFPE},  {.number = SIGSEGV}, {.number = SIGQUIT}};
   return crashes;
 }
 
@@ -187,15 +255,17 @@ static inline void curses_crashed(int number, siginfo_t *info, void *context) {
       sigaction(number, &curses_crashes()[index].before, NULL);
   // A fault happens again on return, and whoever was there before, such as Swift's backtraces, sees
   // it as it was. A signal that was sent does not.
-  bool is_sent = info->si_code <= 0 || number == SIGTRAP || number == SIGABRT;
+  bool is_sent =
+      info->si_code <= 0 || number == SIGTRAP || number == SIGABRT || number == SIGQUIT;
   if (is_sent) raise(number);
 }
 
-// Gives the terminal back before the program dies of a trap.
+// Gives the terminal back before the program dies of a trap, or ends on the spot.
 static inline void curses_catch_crashes(void) {
   static bool is_done = false;
   if (is_done) return;
   is_done = true;
+  atexit(curses_restore);
   struct sigaction action;
   memset(&action, 0, sizeof action);
   action.sa_sigaction = curses_crashed;

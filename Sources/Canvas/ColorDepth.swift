@@ -11,12 +11,15 @@ package enum ColorDepth: Int, Comparable, Sendable {
   }
 
   /// What to use, from what the terminal's description says (its number of colours, and whether it
-  /// takes 24 bits) and from the environment. `NO_COLOR` wins. `COLORTERM` is not asked: ncurses
-  /// can send no more than the description has words for.
+  /// takes 24 bits) and from the environment. `NO_COLOR` wins, then `CLICOLOR_FORCE`, then a
+  /// `CLICOLOR` of 0. `COLORTERM` is not asked: ncurses can send no more than the description has
+  /// words for.
   package static func detect(
     colors: Int, isDirect: Bool, environment: [String: String]
   ) -> ColorDepth {
     if !environment["NO_COLOR", default: ""].isEmpty { return .none }
+    let isForced = !["", "0"].contains(environment["CLICOLOR_FORCE", default: ""])
+    if environment["CLICOLOR"] == "0", !isForced { return .none }
     if environment["TERM"] == "dumb" { return .none }
     return switch colors {
     case ..<8: .none
@@ -28,8 +31,9 @@ package enum ColorDepth: Int, Comparable, Sendable {
 }
 
 extension Color {
-  /// The nearest colour that a terminal of that depth has; `nil` if it has none.
-  package func nearest(_ depth: ColorDepth) -> Color? {
+  /// The nearest colour that a terminal of that depth has; `nil` if it has none. Beside 24-bit
+  /// colours, a terminal has only so many of its palette.
+  package func nearest(_ depth: ColorDepth, indexed: Int = 8) -> Color? {
     switch depth {
     case .none: return nil
     case .eight: return .indexed(basicIndex & 7)
@@ -38,8 +42,8 @@ extension Color {
       if case .indexed = self { return self }
       return .indexed(cubeIndex)
     case .direct:
-      // Such a terminal takes a number beyond 7 for a 24-bit colour.
-      if case .indexed(let index) = self, index < 8 { return self }
+      // Such a terminal takes a greater number for a 24-bit colour.
+      if case .indexed(let index) = self, index < indexed { return self }
       let (red, green, blue) = components
       return .rgb(red: UInt8(red), green: UInt8(green), blue: UInt8(blue))
     }

@@ -36,8 +36,10 @@ package struct Theme: Hashable, Sendable {
       isSelected
       ? ground.background ?? own.background
       : own.background ?? changed.background ?? ground.background
+    // In a reversed bar each colour would be a patch: all of it is written alike.
+    let letters = ground.emphasis.contains(.reverse) ? nil : own.foreground
     return Look(
-      foreground: own.foreground ?? ground.foreground ?? changed.foreground ?? text.foreground,
+      foreground: letters ?? ground.foreground ?? changed.foreground ?? text.foreground,
       background: background ?? text.background, emphasis: emphasis)
   }
 

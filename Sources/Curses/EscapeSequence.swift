@@ -5,6 +5,8 @@ struct EscapeSequence {
   private let isMouse: Bool
   private let numbers: [Int]
   private let final: UInt8
+  /// What the terminal tells about itself by it.
+  let report: TerminalReport?
 
   /// `parameters` is what stands between `ESC [` and the last byte.
   init(parameters: ArraySlice<UInt8>, final: UInt8) {
@@ -13,6 +15,18 @@ struct EscapeSequence {
       .split(separator: 0x3B, omittingEmptySubsequences: false)
       .map { Int(String(decoding: $0.prefix(9), as: UTF8.self)) ?? 0 }
     self.final = final
+    report = Self.report(parameters, final)
+  }
+
+  private static func report(_ parameters: ArraySlice<UInt8>, _ final: UInt8) -> TerminalReport? {
+    switch final {
+    // `ESC [ ? 2026 ; n $ y`: 0 is unknown, 1 and 2 are on and off, 3 and 4 on and off for good.
+    case 0x79 where parameters.starts(with: Array("?2026;".utf8)):
+      let state = parameters.dropFirst(6).first
+      return .frames(state == 0x31 || state == 0x32)
+    case 0x63 where parameters.first == 0x3F: return .kind
+    default: return nil
+    }
   }
 
   var isPasteStart: Bool { final == 0x7E && numbers.first == 200 }

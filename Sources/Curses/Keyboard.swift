@@ -8,7 +8,8 @@ internal import Synchronization
 final class Keyboard: Sendable {
   /// How long a lone Escape may turn out to begin a sequence.
   static let patience = DispatchTimeInterval.milliseconds(25)
-  static let pastePatience = DispatchTimeInterval.seconds(1)
+  /// How long for the rest of what is sure to have one.
+  static let longPatience = DispatchTimeInterval.seconds(1)
 
   private struct State {
     var machine: KeyboardMachine
@@ -19,9 +20,14 @@ final class Keyboard: Sendable {
   private let state: Mutex<State>
   private let queue = DispatchQueue(label: "sentop.keyboard", qos: .userInteractive)
   private let keys: AsyncStream<Key>.Continuation
+  private let heard: @Sendable (TerminalReport) -> Void
 
-  init(keys: AsyncStream<Key>.Continuation, described: [[UInt8]: Key]) {
+  init(
+    keys: AsyncStream<Key>.Continuation, described: [[UInt8]: Key],
+    heard: @escaping @Sendable (TerminalReport) -> Void
+  ) {
     self.keys = keys
+    self.heard = heard
     state = Mutex(State(machine: KeyboardMachine(described: described)))
   }
 
@@ -45,13 +51,15 @@ final class Keyboard: Sendable {
       keys.finish()
       return false
     }
-    let (pressed, wait) = state.withLock { state in
+    let (pressed, reports, wait) = state.withLock { state in
       state.turn += 1
       let pressed = state.machine.received(buffer[..<count])
-      let patience = state.machine.isPasting ? Self.pastePatience : Self.patience
-      return (pressed, state.machine.isWaiting ? (patience, state.turn) : nil)
+      let patience = state.machine.isPatient ? Self.longPatience : Self.patience
+      let reports = state.machine.takeReports()
+      return (pressed, reports, state.machine.isWaiting ? (patience, state.turn) : nil)
     }
     for key in pressed { keys.yield(key) }
+    for report in reports { heard(report) }
     if let (patience, turn) = wait {
       queue.asyncAfter(deadline: .now() + patience) { self.expire(turn) }
     }

@@ -13,6 +13,7 @@ struct KeyboardMachine {
   private let described: [[UInt8]: Key]
   private var pending: [UInt8] = []
   private var paste: [UInt8]?
+  private var reports: [TerminalReport] = []
 
   init(described: [[UInt8]: Key] = [:]) {
     self.described = described
@@ -20,8 +21,9 @@ struct KeyboardMachine {
 
   /// Whether the last bytes mean one thing as they are and another if more follows soon.
   var isWaiting: Bool { !pending.isEmpty || paste != nil }
-  /// Whether it is inside of a paste, which may take longer.
-  var isPasting: Bool { paste != nil }
+  /// Whether what is missing is sure to come, and only takes longer: the rest of a paste, or of a
+  /// sequence longer than anybody types. Its end alone would be taken for keys.
+  var isPatient: Bool { paste != nil || pending.count > 2 }
 
   mutating func received(_ bytes: some Sequence<UInt8>) -> [Key] {
     var keys: [Key] = []
@@ -34,6 +36,12 @@ struct KeyboardMachine {
       }
     }
     return keys
+  }
+
+  /// What the terminal has told about itself since this was asked last.
+  mutating func takeReports() -> [TerminalReport] {
+    defer { reports = [] }
+    return reports
   }
 
   /// Nothing more came: what is pending is all there is.
@@ -86,6 +94,7 @@ struct KeyboardMachine {
       return isBroken ? take(pending.count, nil) : nil
     }
     let sequence = EscapeSequence(parameters: pending[2..<end], final: pending[end])
+    if let report = sequence.report { reports.append(report) }
     if sequence.isPasteStart {
       paste = []
       return take(end + 1, nil)

@@ -8,21 +8,36 @@ struct Palette {
   struct Ink: Equatable {
     var attributes: attr_t
     var pair: Int32
+    /// What is seen of it where nothing is written.
+    var ground = Ground()
+  }
+
+  /// What a space looks like: two that have the same may be drawn in one go.
+  struct Ground: Equatable {
+    var background: Color?
+    /// Of a line under it, or of all of it if it is reversed.
+    var foreground: Color?
+    var emphasis: Look.Emphasis = []
   }
 
   private let theme: Theme
   private let depth: ColorDepth
+  /// How many numbers mean the terminal's own palette; others are 24-bit colours.
+  let indexed: Int
   private var inks: [Style: Ink] = [:]
 
-  init(theme: Theme, depth: ColorDepth) {
+  init(theme: Theme, depth: ColorDepth, indexed: Int = 256) {
     self.theme = theme
     self.depth = depth
+    self.indexed = indexed
   }
 
   mutating func ink(for style: Style) -> Ink {
     if let known = inks[style] { return known }
-    let look = theme.look(for: style, depth)
-    let ink = Ink(attributes: Self.attributes(look.emphasis), pair: pair(of: look))
+    let look = theme.look(for: style, depth, indexed: indexed)
+    let ink = Ink(
+      attributes: Self.attributes(look.emphasis), pair: pair(of: look),
+      ground: Self.ground(of: look))
     inks[style] = ink
     return ink
   }
@@ -37,20 +52,27 @@ struct Palette {
     return attributes
   }
 
+  private static func ground(of look: Look) -> Ground {
+    let emphasis = look.emphasis.intersection([.underline, .reverse])
+    return Ground(
+      background: look.background, foreground: emphasis.isEmpty ? nil : look.foreground,
+      emphasis: emphasis)
+  }
+
   private func pair(of look: Look) -> Int32 {
     guard depth > .none, look.foreground != nil || look.background != nil else { return 0 }
     // Where no more pairs are to be had, text is drawn plain rather than in a wrong colour.
     return max(0, alloc_pair(number(of: look.foreground), number(of: look.background)))
   }
 
-  private func number(of color: Color?) -> Int32 {
+  func number(of color: Color?) -> Int32 {
     switch color {
-    case .indexed(let index): return Int32(index)
-    case .rgb:
+    case .indexed(let index) where Int(index) < indexed: return Int32(index)
+    case .indexed, .rgb:
       guard let (red, green, blue) = color?.components else { return -1 }
-      // A direct colour below 8 would be taken for one of the first eight.
       let value = Int32(red << 16 | green << 8 | blue)
-      return value < 8 ? (value == 0 ? 0 : 8) : value
+      // So dark a blue would be taken for a number of the palette: a trace of green makes it none.
+      return value < indexed ? value | 0x100 : value
     case nil: return -1
     }
   }

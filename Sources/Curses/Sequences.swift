@@ -3,11 +3,12 @@ internal import Canvas
 
 /// What is said to the terminal beside ncurses: bracketed paste and the mouse, both off in the end.
 enum Sequences {
-  static func on(mouse: Bool) -> String {
-    "\u{1B}[?2004h" + (mouse ? "\u{1B}[?1000h\u{1B}[?1006h" : "")
-  }
+  static let mouseOn = "\u{1B}[?1000h\u{1B}[?1006h"
+  static let mouseOff = "\u{1B}[?1006l\u{1B}[?1000l"
 
-  static let off = "\u{1B}[?1006l\u{1B}[?1000l\u{1B}[?2004l"
+  static func on(mouse: Bool) -> String { "\u{1B}[?2004h" + (mouse ? mouseOn : "") }
+
+  static let off = mouseOff + "\u{1B}[?2004l"
 
   static func write(_ text: String) {
     var bytes = Array(text.utf8)[...]

@@ -8,13 +8,16 @@ extension Terminal {
     guard isOpen, grid != drawn else { return }
     let known = drawn?.size == grid.size ? drawn : nil
     if known == nil { curses_erase() }
+    var count = 0
     for row in 0..<min(size.rows, grid.size.rows) {
       let cells = grid.cells(inRow: row)
       if let known, known.cells(inRow: row) == cells { continue }
       draw(cells.prefix(size.columns), row: row)
+      count += 1
     }
     drawn = grid
-    update(cursor: grid.cursor)
+    // One line is shown at once anyway.
+    update(cursor: grid.cursor, asFrame: count > 1)
   }
 
   /// Writes everything anew, as after something else wrote on the screen.
@@ -26,28 +29,42 @@ extension Terminal {
 
   /// Shows everything in another theme from now on. The screen keeps the old one until it is drawn.
   package func use(_ theme: Theme) {
-    palette = Palette(theme: theme, depth: depth)
+    palette = Palette(theme: theme, depth: depth, indexed: palette.indexed)
     drawn = nil
-  }
-
-  package func ring() {
-    guard isOpen else { return }
-    beep()
   }
 
   private func draw(_ cells: ArraySlice<Cell>, row: Int) {
     var rest = cells
     while let first = rest.first {
-      // A wide glyph is drawn as one, even where a ground ends in its middle.
-      let run = rest.prefix { $0.style == first.style || $0.glyph == .second }
+      let (ink, end) = run(rest, first)
       var text: [wchar_t] = []
-      for cell in run { text += shown(cell.glyph) }
-      let ink = palette.ink(for: first.style)
-      let column = run.startIndex - cells.startIndex
+      for cell in rest[..<end] { text += shown(cell.glyph) }
+      let column = rest.startIndex - cells.startIndex
       curses_write(
         Int32(row), Int32(column), ink.attributes, ink.pair, text, Int32(text.count))
-      rest = rest[run.endIndex...]
+      rest = rest[end...]
     }
+  }
+
+  /// The ink of the cells that can be drawn at once, and where they end. Spaces go along with what is
+  /// written beside them where they look the same: changing the ink costs more than they do.
+  private func run(_ cells: ArraySlice<Cell>, _ first: Cell) -> (ink: Palette.Ink, end: Int) {
+    var style = first.style
+    var ink = palette.ink(for: style)
+    var isBlank = true
+    for (index, cell) in zip(cells.indices, cells) {
+      // A wide glyph is drawn as one, even where a ground ends in its middle.
+      if cell.glyph == .second { continue }
+      if cell.style != style {
+        let other = palette.ink(for: cell.style)
+        guard other.ground == ink.ground, isBlank || cell.glyph == .space else {
+          return (ink, index)
+        }
+        if cell.glyph != .space { (style, ink) = (cell.style, other) }
+      }
+      if cell.glyph != .space { isBlank = false }
+    }
+    return (ink, cells.endIndex)
   }
 
   /// The glyph as ncurses is to get it. The C library decides how wide a character is, since
@@ -60,14 +77,19 @@ extension Terminal {
     return Array(repeating: isUTF8 ? 0xFFFD : 0x3F, count: glyph.columns)
   }
 
-  func update(cursor: Position?) {
+  func update(cursor: Position?, asFrame: Bool = true) {
     if let cursor, cursor.row < size.rows, cursor.column < size.columns {
+      curses_leave_cursor(false)
       curses_move(Int32(cursor.row), Int32(cursor.column))
       curs_set(1)
     } else {
+      curses_leave_cursor(true)
       curs_set(0)
     }
     curses_stage()
+    let isFrame = hasFrames && asFrame
+    if isFrame { Sequences.write(ControlText.beginFrame) }
     doupdate()
+    if isFrame { Sequences.write(ControlText.endFrame) }
   }
 }

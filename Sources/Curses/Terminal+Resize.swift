@@ -18,7 +18,8 @@ extension Terminal {
   /// it is continued.
   package func suspend() {
     guard isOpen else { return }
-    Sequences.write(Sequences.off)
+    Sequences.write(off)
+    hasOldTitle = false
     def_prog_mode()
     endwin()
     curses_stop_job()
@@ -31,6 +32,7 @@ extension Terminal {
     guard isOpen else { return }
     reset_prog_mode()
     Sequences.write(Sequences.on(mouse: usesMouse))
+    if title != nil { writeTitle() }
     fit()
     curses_repaint()
     update(cursor: drawn?.cursor)

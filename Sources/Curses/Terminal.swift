@@ -32,6 +32,7 @@ package actor Terminal {
   /// Whether the locale says that text is UTF-8. If not, only ASCII is shown.
   package nonisolated let isUTF8: Bool
   package nonisolated let depth: ColorDepth
+  package nonisolated let kind: TerminalKind
   /// The symbols a grid for this terminal should be made with.
   package nonisolated var symbols: Symbols { isUTF8 ? .unicode : .ascii }
 
@@ -40,7 +41,14 @@ package actor Terminal {
   /// What is on the screen; `nil` if that is unknown.
   var drawn: Grid?
   var isOpen = true
-  let usesMouse: Bool
+  var usesMouse: Bool
+  /// The title that it was given.
+  var title: String?
+  /// Whether the terminal remembers the one it had.
+  var hasOldTitle = false
+  /// Whether the terminal shows a frame at once if it is told where one begins and ends. It isn't
+  /// believed to before it has said so.
+  var hasFrames = false
   let resized: AsyncStream<Size>.Continuation
   private let pressed: AsyncStream<Key>.Continuation
   private let screen: OpaquePointer
@@ -66,6 +74,9 @@ package actor Terminal {
     }
   }
 
+  /// Whether the locale says that text is UTF-8.
+  package static var isUTF8: Bool { curses_is_utf8() }
+
   /// Gives the terminal back at once, from anywhere, a signal handler too. For a program that is
   /// about to end: there is no way back to the screen.
   package nonisolated static func restore() { curses_restore() }
@@ -74,27 +85,32 @@ package actor Terminal {
     guard isatty(STDIN_FILENO) == 1 else { throw .notATerminal("standard input") }
     guard isatty(STDOUT_FILENO) == 1 else { throw .notATerminal("standard output") }
     let utf8 = curses_is_utf8()
-    let name = getenv("TERM").map { String(cString: $0) } ?? ""
-    guard !name.isEmpty, curses_knows_terminal() else { throw .unknownType(name) }
+    var environment = options.environment
+    environment["TERM"] = getenv("TERM").map { String(cString: $0) }
+    let description = try TerminalDescription.choose(environment, atMost: options.depth)
     let wasLent = Self.isLent.withLock { isLent in
       defer { isLent = true }
       return isLent
     }
     guard !wasLent else { throw .alreadyOpen }
-    guard curses_save_modes(), let screen = curses_open() else {
+    guard curses_save_modes(), let screen = curses_open(description.name) else {
       Self.isLent.withLock { $0 = false }
-      throw .unknownType(name)
+      throw .unknownType(description.name)
     }
     self.screen = screen
     isUTF8 = utf8
-    usesMouse = options.usesMouse
     start_color()
     use_default_colors()
-    let most = ColorDepth.detect(
-      colors: Int(curses_colors()), isDirect: tigetflag("RGB") > 0,
-      environment: options.depth == nil ? options.environment : [:])
-    depth = min(options.depth ?? most, most)
-    palette = Palette(theme: options.theme, depth: depth)
+    let found = TerminalDescription(
+      name: description.name, colors: Int(curses_colors()), isDirect: curses_is_direct())
+    let depth = found.depth(environment, atMost: options.depth)
+    let kind = TerminalKind(environment)
+    let usesMouse = options.usesMouse && kind.hasMouse
+    self.depth = depth
+    self.kind = kind
+    self.usesMouse = usesMouse
+    palette = Palette(
+      theme: options.theme, depth: depth, indexed: Int(curses_indexed_colors()))
     size = Size(columns: Int(curses_columns()), rows: Int(curses_rows()))
     (keys, pressed) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(4_096))
     (sizes, resized) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
@@ -107,14 +123,18 @@ package actor Terminal {
     typeahead(-1)
     curses_arm(Sequences.off)
     curses_catch_crashes()
-    Sequences.write(Sequences.on(mouse: options.usesMouse))
+    curses_gather_messages()
+    Sequences.write(
+      Sequences.on(mouse: usesMouse) + (kind.answersQueries ? ControlText.askForFrames : ""))
   }
 
   /// Listens to the keyboard and to the signals about the screen, until what it returns is
   /// cancelled.
   private nonisolated func listen() -> Sources {
     Sources(
-      keyboard: Keyboard(keys: pressed, described: Sequences.described()).start(),
+      keyboard: Keyboard(keys: pressed, described: Sequences.described()) { report in
+        Task { await self.heard(report) }
+      }.start(),
       signals: [
         Sources.signal(SIGWINCH) { await self.fit() },
         Sources.signal(SIGTSTP) { await self.suspend() },
@@ -126,11 +146,12 @@ package actor Terminal {
     isOpen = false
     pressed.finish()
     resized.finish()
-    Sequences.write(Sequences.off)
+    Sequences.write(off)
     curs_set(1)
     endwin()
     curses_disarm()
     delscreen(screen)
+    curses_release_messages()
     Self.isLent.withLock { $0 = false }
   }
 }

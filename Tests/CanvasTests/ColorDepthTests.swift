@@ -27,6 +27,8 @@ import Testing
   @Test func `a terminal of 24 bits gets no number that it takes for a colour`() {
     #expect(Color.indexed(208).nearest(.direct) == .rgb(red: 255, green: 135, blue: 0))
     #expect(Color.indexed(3).nearest(.direct) == .indexed(3))
+    #expect(Color.indexed(208).nearest(.direct, indexed: 256) == .indexed(208))
+    #expect(Color.indexed(12).nearest(.direct, indexed: 16) == .indexed(12))
   }
 
   @Test func `the depth is what the terminal's description says`() {
@@ -45,5 +47,11 @@ import Testing
     #expect(depth(256, ["NO_COLOR": "1"]) == .none)
     #expect(depth(256, ["NO_COLOR": ""]) == .indexed)
     #expect(depth(256, ["TERM": "dumb"]) == .none)
+    #expect(depth(256, ["CLICOLOR": "0"]) == .none)
+    #expect(depth(256, ["CLICOLOR": "1"]) == .indexed)
+    #expect(depth(256, ["CLICOLOR": "0", "CLICOLOR_FORCE": "1"]) == .indexed)
+    #expect(depth(256, ["CLICOLOR": "0", "CLICOLOR_FORCE": "0"]) == .none)
+    #expect(depth(256, ["NO_COLOR": "1", "CLICOLOR_FORCE": "1"]) == .none)
+    #expect(depth(0, ["CLICOLOR_FORCE": "1"]) == .none)
   }
 }

@@ -1,5 +1,6 @@
-import Canvas
 import Testing
+
+@testable import Canvas
 
 @Suite struct ThemeTests {
   let red = Color.indexed(1)
@@ -35,6 +36,20 @@ import Testing
     #expect(
       theme.look(for: Style(.text, on: .selection)) == Look(foreground: .black, background: blue))
     #expect(theme.look(for: Style(.critical)) == Look(foreground: red, background: .black))
+  }
+
+  @Test func `a reversed bar is written alike all over`() {
+    let theme = Theme(
+      name: "t",
+      looks: [
+        .critical: Look(foreground: red, emphasis: .bold), .selection: Look(emphasis: .reverse),
+        .bar: Look(background: Color("#111111")),
+      ])
+    for depth in [ColorDepth.eight, .sixteen, .indexed, .direct] {
+      let look = theme.look(for: Style(.critical, on: .selection), depth)
+      #expect(look == Look(emphasis: [.bold, .reverse]))
+      #expect(theme.look(for: Style(.critical, on: .bar), depth).foreground != nil)
+    }
   }
 
   @Test func `an input field shows on an overlay, and a selection over both`() {
@@ -89,6 +104,41 @@ import Testing
       #expect(
         Color.contrast(look.foreground ?? .white, look.background ?? .black) >= 3, "\(depth)")
     }
+  }
+
+  @Test(arguments: [ColorDepth.eight, .sixteen])
+  func `with few colours a paper becomes black or white, and shades of it the same`(
+    depth: ColorDepth
+  ) {
+    let grounds: [Role: Look] = [
+      .bar: Look(background: Color("#073642")), .selection: Look(background: Color("#0b2a58")),
+      .disabled: Look(foreground: Color("#586e75")),
+    ]
+    var theme = Theme(name: "t", looks: grounds)
+    theme.looks[.text] = Look(foreground: Color("#93a1a1"), background: Color("#002b36"))
+    #expect(theme.paper == Color("#002b36"))
+    for ground in [nil, Role.bar, .selection] {
+      #expect(theme.look(for: Style(on: ground), depth).background == .indexed(0))
+    }
+    #expect(theme.look(for: Style(on: .selection), depth).emphasis == .reverse)
+    #expect(theme.look(for: Style(.disabled), depth).foreground != nil)
+    theme.looks[.text] = Look(foreground: Color("#586e75"), background: Color("#fdf6e3"))
+    let white = Color.indexed(depth == .eight ? 7 : 15)
+    #expect(theme.look(for: Style(), depth).background == white)
+    #expect(theme.look(for: Style(), depth).foreground == .indexed(0))
+  }
+
+  @Test func `a colour that is hard to read gives way to the brighter one of its hue`() {
+    let theme = Theme(
+      name: "t",
+      looks: [
+        .text: Look(foreground: .white, background: .black),
+        .critical: Look(foreground: .indexed(1)), .unknown: Look(foreground: .indexed(4)),
+      ])
+    #expect(theme.look(for: Style(.critical), .sixteen).foreground == .indexed(9))
+    #expect(theme.look(for: Style(.unknown), .sixteen).foreground == .indexed(12))
+    #expect(theme.look(for: Style(.critical), .eight).foreground == .indexed(1))
+    #expect(theme.look(for: Style(.unknown), .eight).foreground == .indexed(7))
   }
 
   @Test func `without colours there is no colour`() {

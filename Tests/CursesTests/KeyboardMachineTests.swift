@@ -64,6 +64,45 @@ import Testing
     #expect(machine.expired() == [.alt("[")])
   }
 
+  @Test(arguments: [("0", false), ("1", true), ("2", true), ("3", false), ("4", false)])
+  func `an answer about frames is no key, wherever it is cut`(state: String, isKnown: Bool) {
+    let bytes = Array("\u{1B}[?2026;\(state)$y".utf8)
+    for cut in 0...bytes.count {
+      var machine = KeyboardMachine()
+      #expect(machine.received(bytes[..<cut]) + machine.received(bytes[cut...]) == [])
+      #expect(machine.takeReports() == [.frames(isKnown)])
+      #expect(machine.takeReports() == [])
+      #expect(!machine.isWaiting)
+    }
+  }
+
+  @Test func `an answer about something else is neither key nor report`() {
+    var machine = KeyboardMachine()
+    #expect(machine.received(Array("\u{1B}[?1;2$y\u{1B}[?20261;1$yx".utf8)) == [.character("x")])
+    #expect(machine.takeReports() == [])
+  }
+
+  @Test func `the terminal's last answer ends the asking`() {
+    var answer = TerminalProbe.Answer()
+    answer.received(Array("\u{1B}[?2026;2".utf8))
+    #expect(answer.hasFrames == nil && !answer.isComplete)
+    answer.received(Array("$y\u{1B}[?62;c".utf8))
+    #expect(answer.hasFrames == true && answer.isComplete)
+    var silent = TerminalProbe.Answer()
+    silent.received(Array("x\u{1B}[?1;2c".utf8))
+    #expect(silent.hasFrames == false && silent.isComplete)
+  }
+
+  @Test func `an answer that stalls is waited for longer than an escape`() {
+    var machine = KeyboardMachine()
+    #expect(machine.received([0x1B]) == [])
+    #expect(!machine.isPatient)
+    #expect(machine.received(Array("[?2026;".utf8)) == [])
+    #expect(machine.isPatient)
+    #expect(machine.received(Array("1$y".utf8)) == [])
+    #expect(!machine.isPatient)
+  }
+
   @Test func `bytes that are no UTF-8 are dropped and what follows is not`() {
     var machine = KeyboardMachine()
     let keys = machine.received([0xFF, 0x61, 0xC3, 0x62, 0x80, 0x63])
@@ -76,7 +115,7 @@ import Testing
   @Test func `a paste without an end is handed over when nothing more comes`() {
     var machine = KeyboardMachine()
     #expect(machine.received(Array("\u{1B}[200~yes".utf8)) == [])
-    #expect(machine.isPasting)
+    #expect(machine.isPatient)
     #expect(machine.expired() == [.paste("yes")])
     #expect(machine.received([0x79]) == [.character("y")])
   }

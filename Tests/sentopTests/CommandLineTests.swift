@@ -125,7 +125,7 @@ struct CommandLineTests {
     let table = try await Program.run(["info"], environment: environment)
     table.expect(0)
     #expect(table.messages.isEmpty)
-    for words in [Sentop.version, "dark, light, mono", "vt100", "password in the environment  yes"]
+    for words in [Sentop.version, "light, mono, nord", "vt100", "password in the environment  yes"]
     {
       #expect(table.text.contains(words))
     }

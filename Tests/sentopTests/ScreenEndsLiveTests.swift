@@ -21,6 +21,16 @@ import Testing
       }
     }
 
+    /// What is said of it on the terminal, where nobody asked for the end by a key.
+    var reason: String {
+      switch self {
+      case .q, .controlC, .controlCInAQuestion, .kill: ""
+      case .terminate: "sentop: ended by SIGTERM"
+      case .hangUp: "sentop: ended by SIGHUP"
+      case .interrupt: "sentop: ended by SIGINT"
+      }
+    }
+
     var testDescription: String { "\(self)" }
 
     func end(_ tmux: Tmux) async throws {
@@ -69,7 +79,25 @@ import Testing
         // All of it was gone before the program ended; shells may take a moment.
         #expect(tmux.folder.names(in: "tmp").isEmpty)
         try await expectNothingLeft(of: pids, tmux)
+        let screen = try await tmux.expect(way.reason)
+        if way.reason.isEmpty { #expect(!screen.contains("ended by")) }
         try await tmux.expectRestored()
+      }
+    }
+  }
+
+  @Test func `the title says what is watched, and is the old one again in the end`() async throws {
+    func title(_ tmux: Tmux) async throws -> String {
+      try await tmux.tmux("display-message", "-p", "#{pane_title}")
+    }
+    for way in [Way.q, .terminate] {
+      try await Tmux.open { tmux in
+        try await tmux.start(["127.0.0.1:1"], environment: ["TERM": "tmux-256color"])
+        try await tmux.expect("nobody listens there")
+        #expect(try await title(tmux).hasPrefix("sentop "))
+        try await way.end(tmux)
+        #expect(try await tmux.ended() == way.status)
+        #expect(try await !title(tmux).hasPrefix("sentop"))
       }
     }
   }

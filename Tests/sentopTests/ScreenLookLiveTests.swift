@@ -99,10 +99,11 @@ import Testing
   }
 
   @Test(arguments: [
-    (["--theme", "nope"], [:], "there is dark, light, mono"),
+    (["--theme", "nope"], [:], "there is ansi, dark,"),
     (["--theme", "/nonexistent.yaml"], [:], "/nonexistent.yaml can't be read"),
     ([], ["TERM": "no-such-terminal"], "TERM=xterm-256color"),
     ([], ["TERM": ""], "TERM is not set"), ([], ["TERM": "dumb"], "TERM=xterm-256color"),
+    ([], ["TERM": "dumb"], "sentop status"),
   ])
   func `a screen that can't be had is explained on an untouched terminal`(
     arguments: [String], environment: [String: String], words: String
@@ -124,6 +125,16 @@ import Testing
       #expect(try await tmux.ended() == 1)
       try await tmux.expect("standard output is no terminal", "sentop status")
       #expect(tmux.folder.text("out") == "")
+      try await tmux.expectRestored()
+    }
+  }
+
+  @Test func `without a terminal on stdin it is said as well`() async throws {
+    try await Tmux.open { tmux in
+      try await tmux.start([Self.nobody], columns: 200, redirection: "< /dev/null")
+      #expect(try await tmux.ended() == 1)
+      try await tmux.expect("standard input is no terminal", "sentop status")
+      #expect(!tmux.raw.contains(0x1B))
       try await tmux.expectRestored()
     }
   }
@@ -153,6 +164,19 @@ import Testing
         try await tmux.resize(columns: 120, rows: 36)
         try await tmux.expect(
           "all well", "┌ Masters 1", "Sentinels of mymaster 3", "? help  q quit")
+      }
+    }
+  }
+
+  @Test func `the mouse is asked for, unless it is left to the terminal`() async throws {
+    for (arguments, asks) in [([], true), (["--no-mouse"], false)] {
+      try await Tmux.open { tmux in
+        try await tmux.start([Self.nobody] + arguments)
+        try await tmux.expect("nobody listens there")
+        #expect(try await tmux.switches.asksForMouse == asks)
+        try await tmux.press("q")
+        #expect(try await tmux.ended() == 0)
+        try await tmux.expectRestored()
       }
     }
   }

@@ -1,5 +1,6 @@
 import Canvas
 import Testing
+import Themes
 
 @testable import sentop
 
@@ -12,7 +13,7 @@ struct ThemeFilesTests {
     return error?.description ?? ""
   }
 
-  @Test(arguments: ["dark", "light", "mono"])
+  @Test(arguments: ShippedThemes.names)
   func `shipped themes are there without any file`(name: String) throws {
     let theme = try ThemeFiles.load(name, environment: ["HOME": "/nonexistent"])
     #expect(theme.name == name)
@@ -29,6 +30,18 @@ struct ThemeFilesTests {
     }
   }
 
+  @Test func `the user's own themes are named among the shipped ones`() async throws {
+    try await Folder.open { home in
+      try home.make("sentop/themes")
+      for name in ["dark.yaml", "own.yaml", "notes.txt", ".yaml"] {
+        _ = try home.file("sentop/themes/\(name)", "name: x\n")
+      }
+      let names = ThemeFiles.names(environment: ["XDG_CONFIG_HOME": home.path])
+      #expect(names == (ShippedThemes.names + ["own"]).sorted())
+      #expect(ThemeFiles.names(environment: ["HOME": "/nonexistent"]) == ShippedThemes.names)
+    }
+  }
+
   @Test func `without XDG_CONFIG_HOME, or with an empty one, it is looked for under HOME`() {
     #expect(ThemeFiles.folder(["HOME": "/home/a"]) == "/home/a/.config/sentop/themes")
     #expect(
@@ -39,7 +52,7 @@ struct ThemeFilesTests {
   @Test func `a name that is none is answered with the names that are`() {
     let words = trouble("dusk\u{1B}[31m")
     #expect(words.contains("dusk"))
-    #expect(words.contains("dark, light, mono"))
+    #expect(words.contains("ansi, dark, deuteranopia, dracula"))
     #expect(!words.contains("\u{1B}"))
   }
 

@@ -28,8 +28,7 @@ struct InfoCommand: AsyncParsableCommand {
       ))
     facts.append(("themes", ShippedThemes.names.joined(separator: ", ")))
     facts.append(("user's themes", ThemeFiles.folder(environment)))
-    facts.append(("terminal", environment["TERM"] ?? "not set"))
-    facts.append(("stdout is a terminal", Console.isTerminal ? "yes" : "no"))
+    facts += TerminalFacts(environment).all
     facts.append(("locale", Self.locale(environment)))
     facts.append(("NO_COLOR", environment["NO_COLOR"].map { _ in "set" } ?? "not set"))
     facts.append(("SENTOP_SEEDS", environment["SENTOP_SEEDS"] ?? "not set"))

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Canvas
+import Themes
 
 /// How the screen looks, and what it may do.
 struct ScreenOptions: ParsableArguments {
@@ -23,7 +24,8 @@ struct ScreenOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "A theme: dark, light, mono, one of your own, or a file.", valueName: "name|file"))
+      "A theme: \(ShippedThemes.names.joined(separator: ", ")), one of your own, or a file.",
+      valueName: "name|file"), completion: .list(ShippedThemes.names))
   var theme: String?
 
   @Flag(inversion: .prefixedNo, help: "Draw with ASCII characters only.")
@@ -32,7 +34,9 @@ struct ScreenOptions: ParsableArguments {
   @Option(help: "How many colours: auto, never, always, 16 or 256.")
   var color: ColorChoice?
 
-  @Flag(inversion: .prefixedNo, help: "Listen to the mouse.")
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Listen to the mouse, or leave it to the terminal, which then selects text with it.")
   var mouse: Bool?
 
   @Flag(help: "Refuse everything that changes the deployment.")

@@ -21,16 +21,17 @@ struct Screen {
 
   /// Opens the screen, and gives the terminal back when the person quits or a signal asks for it.
   func run() async throws {
-    try await Terminal.open(try settings.terminal()) { terminal in
+    let options = try settings.terminal()
+    let ending = try await Terminal.open(options) { terminal in
       var state = await State(
         deployment: name, seeds: seeds, size: terminal.size, now: monitor.clock.now(),
         utcOffset: TimeZone.current.secondsFromGMT(),
         access: settings.access, settings: settings.changeable(terminal))
       state.keymap = settings.keymap
-      var shown = state.settings
       if demo != nil { _ = state.update(.noted(DemoHint.words(state.keymap), .info)) }
       let inbox = Inbox()
-      let ending = await withTaskGroup(of: Void.self) { group in
+      var stage = Stage(terminal: terminal, theme: options.theme, settings: state.settings)
+      return await withTaskGroup(of: Void.self) { group in
         group.addTask { await inbox.gather(from: terminal, monitor) }
         defer { group.cancelAll() }
         for await input in inbox.inputs {
@@ -46,12 +47,16 @@ struct Screen {
               }
             case .focus(let service): await monitor.look(at: service)
             case .lock(let isLocked): await performer.operations.setReadOnly(isLocked)
-            case .adjust(let settings):
-              await adjust(settings, insteadOf: shown, terminal, inbox)
-              shown = settings
             case .lab(let deed):
               if let demo { group.addTask { inbox.send(await demo.answer(to: deed)) } }
-            case .copy, .export: break
+            case .adjust(let settings):
+              if settings.interval != stage.settings.interval {
+                await monitor.ask(every: settings.interval)
+              }
+              if let trouble = await stage.adjust(to: settings) { _ = state.update(trouble) }
+            case .copy(let text): _ = state.update(await stage.copy(text))
+            case .export(let export):
+              _ = state.update(Exporter.write(export, of: state, stage.theme, terminal.depth))
             case .redraw: await terminal.redraw()
             case .suspend: await terminal.suspend()
             case nil: break
@@ -60,32 +65,26 @@ struct Screen {
               let nodes = await demo.nodes(state.topology)
               if nodes != state.labNodes { _ = state.update(.lab(nodes)) }
             }
-            await terminal.draw(render(state))
-            _ = state.update(.drawn(monitor.clock.now()))
+            await stage.show(&state, at: monitor.clock)
           }
         }
         return Ending.quit
       }
-      if case .signal(let number) = ending { throw ExitCode(128 + number) }
     }
-  }
-
-  /// Makes it look and watch as was asked for.
-  private func adjust(
-    _ settings: Settings, insteadOf old: Settings, _ terminal: Terminal, _ inbox: Inbox
-  ) async {
-    if settings.theme != old.theme {
-      do {
-        await terminal.use(try ThemeFiles.load(settings.theme))
-      } catch {
-        inbox.send(.noted("\(error)", .warning))
-      }
+    if case .signal(let number) = ending {
+      Console.say("sentop: \(Ending.words(number))")
+      throw ExitCode(128 + number)
     }
-    if settings.interval != old.interval { await monitor.ask(every: settings.interval) }
   }
 
   private enum Ending {
     case quit
     case signal(Int32)
+
+    /// Why the program ended though nobody asked it to by a key.
+    static func words(_ number: Int32) -> String {
+      let names = [SIGINT: "SIGINT", SIGTERM: "SIGTERM", SIGHUP: "SIGHUP"]
+      return "ended by \(names[number] ?? "signal \(number)")"
+    }
   }
 }

@@ -15,12 +15,13 @@ enum ThemeFiles {
 
   /// All themes there are, by name: the shipped ones, the user's own, and that one.
   static func names(
-    including theme: String,
+    including theme: String? = nil,
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) -> [String] {
     let files = (try? FileManager.default.contentsOfDirectory(atPath: folder(environment))) ?? []
     let own = files.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }
-    return Set(ShippedThemes.names + own + [theme]).sorted()
+    return Set(ShippedThemes.names + own.filter { !$0.isEmpty } + [theme].compactMap(\.self))
+      .sorted()
   }
 
   /// Reads the theme of that name, or in that file.
@@ -41,7 +42,7 @@ enum ThemeFiles {
     guard let text = ShippedThemes.yaml(named: name) else {
       throw Trouble(
         "there is no theme \"\(name.printable)\"; there is "
-          + ShippedThemes.names.joined(separator: ", ")
+          + names(environment: environment).map(\.printable).joined(separator: ", ")
           + ", and any file given by its path")
     }
     return try decode(text, from: name)

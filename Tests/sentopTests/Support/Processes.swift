@@ -35,9 +35,12 @@ enum Processes {
   }
 
   /// The program beside these tests that they are about.
-  static var sentop: String {
+  static var sentop: String { built("sentop") }
+
+  /// Another program that was built beside these tests.
+  static func built(_ name: String) -> String {
     let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
-    return URL(filePath: own).deletingLastPathComponent().appending(path: "sentop").path
+    return URL(filePath: own).deletingLastPathComponent().appending(path: name).path
   }
 
   /// The fields of `/proc/PID/stat` after the name, which may hold anything.
