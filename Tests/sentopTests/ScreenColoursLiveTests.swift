@@ -40,7 +40,11 @@ import Testing
       #expect(try await tmux.ended() == 0, sourceLocation: sourceLocation)
       // The old VT100 has no second screen: what stood there stays, as with every program.
       #expect(tmux.modes.after == tmux.modes.before, sourceLocation: sourceLocation)
-      return Drawing(bytes: tmux.raw, screen: screen)
+      let bytes = try await eventually("all of it is in the file", sourceLocation: sourceLocation) {
+        let bytes = tmux.raw
+        return String(decoding: bytes, as: UTF8.self).contains("\u{1B}[?2004l") ? bytes : nil
+      }
+      return Drawing(bytes: bytes, screen: screen)
     }
   }
 
@@ -152,8 +156,8 @@ import Testing
     #expect(many.contains(/synchronized output +asked for/))
     let dumb = try await info(["TERM": "dumb"])
     #expect(dumb.contains(/screen +no: .*sentop status/) && dumb.contains(/clipboard +no/))
-    let old = try await info(["TERM": "vt100", "LC_ALL": "C"])
-    #expect(old.contains(/colours +none/) && old.contains(/characters +ASCII/))
+    let old = try await info(["TERM": "vt100", "LC_ALL": "C", "CLICOLOR": "1"])
+    #expect(old.contains(/colours +none\n/) && old.contains(/characters +ASCII/))
     #expect(old.contains(/mouse +no/) && old.contains(/title +no/))
     let none = try await info(["TERM": "xterm", "NO_COLOR": "1"])
     #expect(none.contains(/colours +none, by NO_COLOR/))

@@ -22,6 +22,19 @@ import Testing
 
   private func text(_ tmux: Tmux) -> String { String(decoding: tmux.raw, as: UTF8.self) }
 
+  /// All that has been written, once these words are among it: the file is a little behind.
+  private func written(
+    _ words: String, _ tmux: Tmux, sourceLocation: SourceLocation = #_sourceLocation
+  ) async throws -> String {
+    try await eventually("\(words.debugDescription) is written", sourceLocation: sourceLocation) {
+      let text = text(tmux)
+      return text.contains(words) ? text : nil
+    }
+  }
+
+  /// What is written last of all.
+  private static let end = "\u{1B}[?2004l"
+
   private func title(_ tmux: Tmux) async throws -> String {
     try await tmux.tmux("display-message", "-p", "#{pane_title}")
   }
@@ -57,7 +70,7 @@ import Testing
       let status = try await tmux.ended(within: .seconds(120))
       #expect(status > 128)
       try await tmux.expect("TerminalOwner") { !$0.contains("the last line") }
-      let text = text(tmux)
+      let text = try await written("Index out of range", tmux)
       let end = try #require(text.range(of: "\u{1B}[?1049l"))
       #expect(text[end.upperBound...].contains("Index out of range"))
       #expect(!text[..<end.lowerBound].contains("Index out of range"))
@@ -86,7 +99,7 @@ import Testing
       try await tmux.press("q")
       #expect(try await tmux.ended() == 0)
       try await tmux.expect("and the end", "a word on standard error")
-      let count = text(tmux).matches(of: /much/).count
+      let count = try await written("a word on standard error", tmux).matches(of: /much/).count
       #expect((1_000...65_536 / 5).contains(count))
     }
   }
@@ -98,7 +111,7 @@ import Testing
       #expect(tmux.folder.text("messages") == "a word on standard error\n")
       try await tmux.press("q")
       #expect(try await tmux.ended() == 0)
-      #expect(!text(tmux).contains("a word on standard error"))
+      #expect(try await !written(Self.end, tmux).contains("a word on standard error"))
     }
   }
 
@@ -144,7 +157,7 @@ import Testing
       try await tmux.expect(terminal == "screen" ? "14 bytes sent" : "no way to the clipboard")
       try await tmux.press("q")
       #expect(try await tmux.ended() == 0)
-      let text = text(tmux)
+      let text = try await written(Self.end, tmux)
       #expect(!text.contains("\u{1B}]2;") && !text.contains("\u{1B}[22;0t"))
       #expect(!text.contains("\u{1B}[?2026"))
       // GNU screen hands on what is wrapped.
@@ -167,8 +180,8 @@ import Testing
     try await owning(["TERM": "tmux-256color"]) { tmux in
       try await tmux.press("c")
       try await tmux.expect("14 bytes sent to the clipboard")
-      #expect(
-        text(tmux).contains("\u{1B}Ptmux;\u{1B}\u{1B}]52;c;MTI3LjAuMC4xOjYzNzk=\u{7}\u{1B}\\"))
+      _ = try await written(
+        "\u{1B}Ptmux;\u{1B}\u{1B}]52;c;MTI3LjAuMC4xOjYzNzk=\u{7}\u{1B}\\", tmux)
     }
   }
 
@@ -178,8 +191,7 @@ import Testing
       try await tmux.expect("rung")
       try await tmux.press("n")
       try await tmux.expect("notified")
-      let text = text(tmux)
-      #expect(text.contains("\u{1B}]9; 4;99 failover␛\\ of cache\u{7}"))
+      let text = try await written("\u{1B}]9; 4;99 failover␛\\ of cache\u{7}", tmux)
       #expect(text.replacing(/\e\][^\u{7}]*\u{7}/, with: "").contains("\u{7}"))
     }
   }
@@ -222,7 +234,7 @@ import Testing
     async throws
   {
     try await owning { tmux in
-      #expect(text(tmux).contains("\u{1B}[?2026$p"))
+      _ = try await written("\u{1B}[?2026$p", tmux)
       try await tmux.press("k")
       try await tmux.expect("some other key")
       try await tmux.resize(columns: 90, rows: 20)
@@ -237,7 +249,9 @@ import Testing
       }
       try await tmux.press("q")
       #expect(try await tmux.ended() == 0)
-      let marks = text(tmux).matches(of: /\e\[\?2026[hl]/).map { String($0.output) }
+      let marks = try await written(Self.end, tmux).matches(of: /\e\[\?2026[hl]/).map {
+        String($0.output)
+      }
       #expect(marks.count(where: { $0.hasSuffix("h") }) > 0)
       // Each begin is followed by its end, and the last word is an end.
       for (begin, end) in zip(marks, marks.dropFirst()) where begin.hasSuffix("h") {

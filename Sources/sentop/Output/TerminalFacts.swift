@@ -35,8 +35,8 @@ struct TerminalFacts {
     switch depth {
     case .direct: return "24 bit"
     case .none:
-      let reasons = ["NO_COLOR", "CLICOLOR"].filter { !environment[$0, default: ""].isEmpty }
-      return "none" + (reasons.first.map { ", by \($0)" } ?? "")
+      guard description.colors >= ColorDepth.eight.rawValue else { return "none" }
+      return "none, by " + (environment["NO_COLOR", default: ""].isEmpty ? "CLICOLOR" : "NO_COLOR")
     case .eight, .sixteen, .indexed:
       let count = "\(depth.rawValue)"
       guard TerminalDescription.claimsDirect(environment) else { return count }
