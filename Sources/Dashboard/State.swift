@@ -7,6 +7,8 @@ package struct State: Sendable {
   // What the session was started with.
   package var deployment: String
   package var keymap = Keymap.standard
+  /// The columns that a person wants to see, by their titles; all where none are named.
+  package var columnTitles: [Pane: [String]] = [:]
   /// How it looks and watches; changed on the page of settings.
   package internal(set) var settings: Settings
   /// Seconds that the clock on the wall is ahead of UTC.

@@ -22,7 +22,7 @@ enum MastersPane {
   }
 
   static func table(_ state: State, width: Int) -> Table<ServiceSummary> {
-    let columns = columns(state, width: width)
+    let columns = state.arranged(columns(state, width: width), of: .masters)
     return Table(
       columns, rows: state.shownServices,
       selected: state.selectedService.row(in: state.shownServices, by: \.name),

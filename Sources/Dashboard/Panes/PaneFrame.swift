@@ -75,6 +75,15 @@ extension ListView {
   }
 }
 
+extension State {
+  /// The columns in the order that a person wants; those without a title lead, and always stay.
+  func arranged<Row>(_ columns: [Column<Row>], of pane: Pane) -> [Column<Row>] {
+    guard let titles = columnTitles[pane], !titles.isEmpty else { return columns }
+    return columns.filter(\.title.isEmpty)
+      + titles.compactMap { title in columns.first { $0.title == title } }
+  }
+}
+
 extension Health {
   /// The role that shows it.
   var role: Role {

@@ -27,7 +27,7 @@ enum ReplicasPane {
   static func table(_ state: State) -> Table<ReplicaSummary> {
     let rows = state.shownReplicas
     let isFocused = state.pane == .replicas
-    let columns = columns(state)
+    let columns = state.arranged(columns(state), of: .replicas)
     return Table(
       columns, rows: rows,
       selected: isFocused ? state.selectedReplica.row(in: rows, by: \.address) : nil,

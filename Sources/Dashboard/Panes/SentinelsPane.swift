@@ -37,7 +37,7 @@ enum SentinelsPane {
   static func table(_ state: State, width: Int) -> Table<SentinelSummary> {
     let rows = state.shownSentinels
     let isFocused = state.pane == .sentinels
-    let columns = columns(state, width: width)
+    let columns = state.arranged(columns(state, width: width), of: .sentinels)
     return Table(
       columns, rows: rows,
       selected: isFocused ? state.selectedSentinel.row(in: rows, by: \.address) : nil,

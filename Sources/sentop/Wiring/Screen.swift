@@ -28,6 +28,7 @@ struct Screen {
         utcOffset: TimeZone.current.secondsFromGMT(),
         access: settings.access, settings: settings.changeable(terminal))
       state.keymap = settings.keymap
+      state.columnTitles = settings.columns
       if demo != nil { _ = state.update(.noted(DemoHint.words(state.keymap), .info)) }
       let inbox = Inbox()
       var stage = Stage(terminal: terminal, theme: options.theme, settings: state.settings)
