@@ -80,7 +80,7 @@ let package = Package(
       ],
       swiftSettings: settings),
     .target(
-      name: "TestSupport", dependencies: ["RESP", nioCore], path: "Tests/Support",
+      name: "TestSupport", dependencies: ["RESP", nioCore, nioPosix], path: "Tests/Support",
       swiftSettings: settings),
     .testTarget(
       name: "RESPTests",

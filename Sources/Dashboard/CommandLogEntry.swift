@@ -5,15 +5,19 @@ package struct CommandLogEntry: Hashable, Sendable {
   package var at: Timestamp
   package var command: Command
   package var target: Target
+  /// Who was told something else than the rest.
+  package var orders: [NodeAddress: Command]
   /// The answers so far; nil while it is under way.
   package var answers: [Outcome.Answer]?
 
   package init(
-    at: Timestamp, command: Command, target: Target, answers: [Outcome.Answer]? = nil
+    at: Timestamp, command: Command, target: Target, orders: [NodeAddress: Command] = [:],
+    answers: [Outcome.Answer]? = nil
   ) {
     self.at = at
     self.command = command
     self.target = target
+    self.orders = orders
     self.answers = answers
   }
 
@@ -22,7 +26,7 @@ package struct CommandLogEntry: Hashable, Sendable {
 
   /// The same as a line for a shell.
   package func shellLine(for sentinel: NodeAddress) -> String {
-    Self.shellLine(command.publicWords, for: sentinel)
+    Self.shellLine((orders[sentinel] ?? command).publicWords, for: sentinel)
   }
 
   /// A line for a shell that sends those words to a node.

@@ -6,6 +6,8 @@ package enum Effect: Hashable, Sendable {
   /// Send a command. A change comes with the facts on which it was agreed to; the answer comes back
   /// as `Message.finished`, whatever happens.
   case run(Command, Target, Preflight.Facts?)
+  /// Ask no further Sentinel for a change that is under way.
+  case stop(Command)
   /// Another service is looked at: its replicas and Sentinels are wanted most often.
   case focus(ServiceName?)
   /// Refuse changes from now on, or carry them out again.

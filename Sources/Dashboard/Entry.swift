@@ -61,7 +61,7 @@ extension State {
       chooser.selected = 0
       mode = .choosing(chooser, over: over)
       return nil
-    case .browsing, .confirming, .reading, .help: return nil
+    case .browsing, .confirming, .filling, .following, .reading, .help: return nil
     }
   }
 

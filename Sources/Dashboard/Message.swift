@@ -14,6 +14,8 @@ package enum Message: Sendable {
   /// keys that come later.
   case drawn(Timestamp)
   case resized(Size)
+  /// How a change stands that was asked for by `Effect.run`.
+  case progressed(ChangeProgress)
   /// What came of a command that was asked for by `Effect.run`.
   case finished(Outcome)
   /// Something for the notice line.

@@ -53,7 +53,7 @@ extension State {
       return nil
     case .reading(let page, _): return click(page, position)
     case .browsing: return clickPane(position, layout)
-    case .typing: return nil
+    case .typing, .filling, .following: return nil
     }
   }
 

@@ -1,3 +1,4 @@
+internal import Canvas
 internal import SentinelInsight
 internal import SentinelModel
 
@@ -13,9 +14,15 @@ extension State {
     ask(.reset(service, at: pane == .sentinels ? selectedSentinel.name : nil))
   }
 
+  mutating func askRemove() {
+    guard let service = service?.name else { return }
+    ask(.remove(service))
+  }
+
   /// What can't be done is asked, too: the reasons stand where the answer would.
-  private mutating func ask(_ request: Request) {
-    mode = .confirming(Question(request, request.preflight(in: topology, at: now)))
+  mutating func ask(_ request: Request) {
+    mode = .confirming(
+      Question(request, request.preflight(in: topology, at: now), isProtected: isProtected))
   }
 
   mutating func checkQuorum() -> Effect? {
@@ -32,17 +39,17 @@ extension State {
 
   /// Answers the open question.
   mutating func answer(_ action: Action, at moment: Timestamp) -> Effect? {
-    guard case .confirming(var question) = mode else { return nil }
+    guard case .confirming(var question) = mode else {
+      // The other thing that can be left this way is a form.
+      if case .filling = mode { leaveQuestion() }
+      return nil
+    }
     if action == .cancel {
-      mode = .browsing
+      leaveQuestion()
       return nil
     }
     guard question.canBeAnswered(at: moment) else {
-      let isReadable = ConfirmOverlay.isReadable(question, self)
-      say(
-        isReadable
-          ? "That key came before the question was on the screen: read it, then answer."
-          : "The question doesn't fit on the screen: make it larger to answer yes.", .warning)
+      sayTooEarly(question)
       return nil
     }
     switch (action, question.choice) {
@@ -50,22 +57,59 @@ extension State {
       question.choice = question.choice == .cancel ? .proceed : .cancel
       mode = .confirming(question)
       return nil
+    case (.pressChoice, .cancel) where question.needsWord && question.field?.isEmpty == false:
+      return sayOtherName(question)
     case (.pressChoice, .cancel):
-      mode = .browsing
+      leaveQuestion()
       return nil
     default:
       guard question.canBeAgreedTo else { return nil }
-      mode = .browsing
-      let preflight = question.preflight
-      return send(preflight.command, preflight.target, preflight.facts)
+      guard question.hasWord else { return sayOtherName(question) }
+      return proceed(with: question)
     }
+  }
+
+  mutating func sayTooEarly(_ question: Question) {
+    let isReadable = ConfirmOverlay.isReadable(question, self)
+    say(
+      isReadable
+        ? "That key came before the question was on the screen: read it, then answer."
+        : "The question doesn't fit on the screen: make it larger to answer yes.", .warning)
+  }
+
+  private mutating func sayOtherName(_ question: Question) -> Effect? {
+    say("That is another name. Type \(question.request.shownWord), to the letter.", .warning)
+    return nil
+  }
+
+  /// Back to the form that led to the question; from there, and from any other question, away.
+  private mutating func leaveQuestion() {
+    if case .confirming = mode, let form = heldForm {
+      mode = .filling(form)
+    } else {
+      mode = .browsing
+    }
+    heldForm = nil
+  }
+
+  private mutating func proceed(with question: Question) -> Effect {
+    mode = .browsing
+    heldForm = nil
+    let preflight = question.preflight
+    let effect = send(preflight.command, preflight.target, preflight.facts)
+    // A failover goes to one Sentinel only, and has a strip of its own.
+    if case .failover = question.request { return effect }
+    begin(Undertaking(question.request, preflight, at: present))
+    // Its progress says more, and the keys that work there are wanted.
+    notice = nil
+    return effect
   }
 
   private mutating func send(
     _ command: Command, _ target: Target, _ facts: Preflight.Facts?
   ) -> Effect {
     underWay[command] = commandLog.append(
-      CommandLogEntry(at: now, command: command, target: target))
+      CommandLogEntry(at: now, command: command, target: target, orders: facts?.orders ?? [:]))
     let words = command.publicWords.joined(separator: " ")
     let whom =
       switch target {

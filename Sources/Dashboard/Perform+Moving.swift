@@ -9,7 +9,7 @@ extension State {
     case .help: HelpOverlay.room(in: layout.middle)
     case .choosing(let chooser, _): ChooserOverlay.room(of: chooser, self)
     case .reading(let page, _): page.room(self)
-    case .browsing, .confirming, .typing:
+    case .browsing, .confirming, .filling, .following, .typing:
       layout.panes[pane].map { listRoom(of: pane, in: $0) } ?? 1
     }
   }
@@ -33,7 +33,7 @@ extension State {
       mode = .choosing(chooser, over: over)
     case .reading(let page, let scroll): movePage(page, scroll, by: lines)
     case .browsing: return moveSelection(by: lines)
-    case .confirming, .typing: break
+    case .confirming, .filling, .following, .typing: break
     }
     return nil
   }

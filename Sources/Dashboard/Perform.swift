@@ -22,6 +22,15 @@ extension State {
     case .focus(let pane): self.pane = pane
     case .failover: askFailover()
     case .reset: askReset()
+    case .monitor: fillIn(.forNewService(in: self))
+    case .remove: askRemove()
+    case .edit: editSettings()
+    case .flushConfiguration: ask(.flushConfiguration)
+    case .nextField, .previousField, .submit: performInForm(action)
+    case .showProgress: showProgress()
+    case .stopChange: return stopChange()
+    case .retryChange: retryChange()
+    case .undoChange: undoChange()
     case .checkQuorum: return checkQuorum()
     case .toggleLock: return toggleLock()
     case .show(let page): return show(page)
@@ -43,7 +52,8 @@ extension State {
     case .changeSetting: return changeSetting(by: 1)
     case .changeSettingBack: return changeSetting(by: -1)
     case .showHelp: mode = .help(HelpPlace(), over: mode)
-    case .close: mode = mode.kind == .reading ? .browsing : mode.beneath
+    case .close:
+      mode = [.reading, .following].contains(mode.kind) ? .browsing : mode.beneath
     case .acceptEntry: return accept(at: moment)
     case .completeEntry: complete()
     case .leaveEntry: return leaveEntry()

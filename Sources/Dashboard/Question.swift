@@ -1,3 +1,4 @@
+package import Canvas
 package import SentinelInsight
 package import SentinelModel
 
@@ -11,14 +12,17 @@ package struct Question: Hashable, Sendable {
   package private(set) var shownAt: Timestamp?
   /// What changed since it was asked first.
   package private(set) var notice: String?
+  /// Where the name has to be typed before yes is an answer; nil where it hasn't.
+  package private(set) var field: TextField?
 
   package enum Choice: Hashable, Sendable {
     case cancel, proceed
   }
 
-  package init(_ request: Request, _ preflight: Preflight) {
+  package init(_ request: Request, _ preflight: Preflight, isProtected: Bool = false) {
     self.request = request
     self.preflight = preflight
+    field = isProtected ? TextField() : nil
   }
 
   /// Takes note that it stands on the screen.
@@ -37,6 +41,19 @@ package struct Question: Hashable, Sendable {
   /// Whether yes is an answer at all: what would be refused can only be read.
   package var canBeAgreedTo: Bool { preflight.verdict != .no }
 
+  /// Whether the name has to be typed for a yes.
+  package var needsWord: Bool { field != nil && canBeAgreedTo }
+
+  /// Whether it stands there as it has to, to the letter.
+  package var hasWord: Bool { field.map { $0.text == request.word } ?? true }
+
+  /// Types into the field for the name; what is typed is no answer before Enter.
+  package mutating func type(_ key: Key) -> Bool {
+    guard needsWord, field?.type(key) == true else { return false }
+    choice = hasWord ? .proceed : .cancel
+    return true
+  }
+
   /// Puts the question anew where what it says is no longer so. Numbers that merely grow older leave
   /// it as it stands.
   package mutating func review(in topology: Topology, at now: Timestamp) {
@@ -46,11 +63,14 @@ package struct Question: Hashable, Sendable {
     preflight = fresh
     choice = .cancel
     shownAt = nil
+    // It was typed under another question.
+    if field != nil { field = TextField() }
   }
 
   private static func difference(_ old: Preflight, _ new: Preflight) -> String {
     if old.facts.sentinels != new.facts.sentinels { return "other Sentinels would be asked" }
     if let objection = new.newObjection(since: old) { return objection }
+    if old.facts.replaced != new.facts.replaced { return "a Sentinel has other settings" }
     guard old.facts.contenders != new.facts.contenders else { return "the outlook has changed" }
     return new.candidate.map { "\($0.address) would be promoted now" }
       ?? "nobody would be promoted now"

@@ -11,6 +11,8 @@ package func render(_ state: State) -> Grid {
   case .confirming(let question): ConfirmOverlay.draw(question, state, into: &grid)
   case .help(let place, _): HelpOverlay.draw(state, place, into: &grid, in: layout.middle)
   case .choosing(let chooser, _): ChooserOverlay.draw(chooser, state, into: &grid)
+  case .filling(let form): FormOverlay.draw(form, state, into: &grid, in: layout.middle)
+  case .following: ProgressOverlay.draw(state, into: &grid, in: layout.middle)
   case .browsing, .reading, .typing: break
   }
   return grid

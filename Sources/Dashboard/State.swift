@@ -14,6 +14,8 @@ package struct State: Sendable {
   /// Seconds that the clock on the wall is ahead of UTC.
   private let localOffset: Int
   package internal(set) var access: Access
+  /// Whether each change needs the name typed that it is about.
+  package let isProtected: Bool
   package internal(set) var size: Size
   /// The moment that is shown: the present one, unless the display is frozen.
   package internal(set) var now: Timestamp
@@ -70,18 +72,23 @@ package struct State: Sendable {
   package internal(set) var eventsPlace = EventsPlace()
   package internal(set) var scrolls: [Pane: Scroll] = [:]
   package internal(set) var notice: Notice?
+  /// The form that the open question comes from: no is not to lose what was typed.
+  var heldForm: Form?
 
   // What was asked for in this session.
   package internal(set) var commandLog = Journal<CommandLogEntry>(capacity: 500)
   /// Commands that are under way, with their number in the command log.
   package internal(set) var underWay: [Command: Int] = [:]
+  /// The changes that were agreed to, the latest last, each followed to its end.
+  package internal(set) var undertakings: [Undertaking] = []
 
   package init(
     deployment: String, seeds: [NodeAddress], size: Size, now: Timestamp, utcOffset: Int = 0,
-    access: Access = .unlocked, settings: Settings = Settings()
+    access: Access = .unlocked, settings: Settings = Settings(), isProtected: Bool = false
   ) {
     self.deployment = deployment
     self.settings = settings
+    self.isProtected = isProtected
     localOffset = utcOffset
     self.access = access
     self.size = size

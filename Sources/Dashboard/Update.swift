@@ -26,6 +26,7 @@ extension State {
         mode = .confirming(question)
       }
     case .resized(let size): resize(to: size)
+    case .progressed(let progress): follow(progress)
     case .finished(let outcome): finish(outcome)
     case .noted(let text, let severity): say(text, severity)
     case .lab(let nodes): labNodes = nodes
@@ -39,7 +40,10 @@ extension State {
       say("Pasted text can't answer a question.", .warning)
       return nil
     }
-    guard let action = keymap.action(for: key, in: mode.kind) else { return type(key) }
+    guard let action = keymap.action(for: key, in: mode.kind) else {
+      typeInForm(key, at: moment)
+      return type(key)
+    }
     return perform(action, at: moment)
   }
 
@@ -117,6 +121,8 @@ extension State {
           at: outcome.startedAt, command: outcome.command, target: outcome.command.target,
           answers: outcome.answers))
     }
+    // Its end was told by its progress, and stands in the overlay.
+    guard !undertakings.contains(where: { $0.progress.command == outcome.command }) else { return }
     let entry = LogEntry(.outcome(outcome), at: outcome.endedAt)
     let title = outcome.command.publicWords.dropFirst().joined(separator: " ")
     say("\(title): \(entry.words(in: topology))", entry.severity)
@@ -128,7 +134,7 @@ extension Message {
   fileprivate var mayMoveRows: Bool {
     switch self {
     case .key, .observed, .resized: true
-    case .ticked, .drawn, .finished, .noted, .lab: false
+    case .ticked, .drawn, .progressed, .finished, .noted, .lab: false
     }
   }
 }

@@ -50,7 +50,8 @@ package struct Drift: Hashable, Sendable {
       }
     }
 
-    fileprivate func value(_ vantage: Vantage, _ master: MasterState) -> String? {
+    /// What a Sentinel has for it; nil where it doesn't tell.
+    package func value(_ vantage: Vantage, _ master: MasterState) -> String? {
       switch self {
       case .quorum: "\(master.quorum)"
       case .downAfter: "\(master.report.downAfter.inMilliseconds)"

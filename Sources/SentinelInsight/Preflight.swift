@@ -13,6 +13,10 @@ package struct Preflight: Hashable, Sendable {
   package var candidate: Candidate?
   /// Of a failover: the replicas that can't be promoted.
   package var rejected: [Candidate] = []
+  /// Who has it already, and needn't be asked.
+  package var settled: [NodeAddress] = []
+  /// Of settings: what becomes of each at each Sentinel.
+  package var changes: [SettingChange] = []
 
   /// What the question rests on.
   package struct Facts: Hashable, Sendable {
@@ -24,7 +28,22 @@ package struct Preflight: Hashable, Sendable {
     /// Who would be promoted, and whoever may be instead since only their offsets, which move on all
     /// the time, decide.
     package var contenders: Set<NodeAddress> = []
+    /// Who is told something else than the rest: its own order.
+    package var orders: [NodeAddress: Command] = [:]
+    /// Of settings: what is replaced at each Sentinel.
+    package var replaced: [SettingChange] = []
+
+    package init(
+      service: ServiceName? = nil, master: NodeAddress? = nil, sentinels: [NodeAddress]
+    ) {
+      self.service = service
+      self.master = master
+      self.sentinels = sentinels
+    }
   }
+
+  /// What a Sentinel will be told.
+  package func order(for sentinel: NodeAddress) -> Command { facts.orders[sentinel] ?? command }
 
   /// Whether it should be done.
   package enum Verdict: String, Hashable, Sendable {
@@ -64,8 +83,17 @@ package struct Preflight: Hashable, Sendable {
         otherMaster, unknownReplicas, noCandidate, candidateVanishes, demotes, promotes, rejected,
         runnerUp, otherChoice, hidden, lag, syncing, foreignHistory, writesAtRisk, repointed,
         minReplicas, clients, quorum, agreement, masterHealth, oldData, forgets, lostForGood,
-        unlistedReplica, unknownList, effect
+        unlistedReplica, unknownList, effect, alreadySo, badName, badAddress, otherName, badQuorum,
+        nameResolution, loopback, unreachableNode, notMaster, losesSettings, badValue, timing,
+        script,
+        secret, oldVersion, unconfirmable
     }
+  }
+
+  /// Whether nothing is left to be done, and nothing else speaks against it.
+  package var isNeedless: Bool {
+    facts.sentinels.isEmpty && !settled.isEmpty
+      && reasons.allSatisfy { $0.severity < .critical || $0.kind == .alreadySo }
   }
 
   package var verdict: Verdict {
@@ -125,18 +153,5 @@ package struct Preflight: Hashable, Sendable {
       return "the configuration's epoch is now \(summary.configEpoch)"
     }
     return nil
-  }
-
-  /// Any other command for all Sentinels that answer. Nothing is known that speaks against it.
-  package static func plain(
-    _ command: Command, consequence: String, in topology: Topology
-  ) -> Preflight {
-    let asked = topology.vantages.filter(\.isReachable).map(\.address)
-    return Preflight(
-      command: command, target: .all,
-      facts: Facts(service: command.service, sentinels: asked),
-      reasons: asked.isEmpty
-        ? [Reason(.noSentinel, .critical, "no Sentinel answers")]
-        : [Reason(.effect, .notice, consequence)])
   }
 }

@@ -11,16 +11,22 @@ import Testing
 
   @Test(arguments: Mode.Kind.allCases)
   func `there is a way out of every mode`(mode: Mode.Kind) {
-    let isTyped = mode == .typing || mode == .choosing
     // Where text is typed the letters belong to it, and Ctrl-C leaves that first.
-    #expect(Keymap.standard.action(for: .control("c"), in: mode) == (isTyped ? .leaveEntry : .quit))
+    let leaves: Action =
+      switch mode {
+      case .typing, .choosing: .leaveEntry
+      case .filling, .confirmingByName: .cancel
+      case .browsing, .confirming, .following, .help, .reading: .quit
+      }
+    #expect(Keymap.standard.action(for: .control("c"), in: mode) == leaves)
     #expect(Keymap.standard.action(for: .control("z"), in: mode) == .suspend)
-    #expect(Keymap.standard.action(for: isTyped ? .escape : .character("q"), in: mode) != nil)
+    let key: Key = leaves == .quit ? .character("q") : .escape
+    #expect(Keymap.standard.action(for: key, in: mode) != nil)
   }
 
   @Test func `only what asks first can change a deployment`() {
     let risky = ActionTable.rows.filter { $0.risk == .confirm }.map(\.action)
-    #expect(risky == [.failover, .reset])
+    #expect(risky == [.failover, .reset, .edit, .monitor, .remove, .flushConfiguration])
   }
 
   @Test func `each key that stands in the table does something`() {

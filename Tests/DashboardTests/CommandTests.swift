@@ -98,3 +98,71 @@ import Testing
       ])
   }
 }
+
+/// However a failover that was asked for here ends, it is told.
+@Suite struct FailoverEndTests {
+  private let start = FailoverProgress(
+    of: "cache", via: Sample.sentinels[0], from: Sample.address(6379), at: Sample.start)
+
+  /// What the lowest line says after these observations of s1 and the others.
+  private func notice(
+    after time: Duration, _ facts: (sentinel: Int, fact: Observation.Fact)...
+  ) -> Notice? {
+    var progress = start
+    var sample = Sample.healthy
+    var state = State(.healthy, failovers: [progress])
+    sample.pass(time)
+    for (sentinel, fact) in facts {
+      sample.observe(fact, by: sentinel)
+      progress.apply(
+        Observation(source: Sample.sentinels[sentinel - 1], at: sample.now, fact: fact),
+        in: sample.topology)
+    }
+    _ = state.update(.ticked(sample.now))
+    _ = state.update(.observed(sample.topology, sample.log, failovers: [progress]))
+    return state.notice
+  }
+
+  @Test func `done`() {
+    let master = Sample.master("cache", port: 6380, epoch: 7)
+    let replicas = [Sample.replica(6379, of: 6380), Sample.replica(6381, of: 6380)]
+    var facts: [(Int, Observation.Fact)] = (1...3).map { ($0, .master(master)) }
+    facts += (1...3).map { ($0, .replicas("cache", replicas)) }
+    let notice = notice(
+      after: .seconds(20), facts[0], facts[1], facts[2], facts[3], facts[4], facts[5])
+    #expect(notice?.text.hasPrefix("cache: failover done: 127.0.0.1:6380 is master") == true)
+  }
+
+  @Test func `aborted`() {
+    let event = SentinelEvent(
+      channel: "-failover-abort-no-good-slave", payload: "master cache 127.0.0.1 6379")
+    let notice = notice(after: .seconds(2), (1, .event(event)))
+    #expect(notice?.text.hasPrefix("cache: failover aborted: no replica fit") == true)
+    #expect(notice?.severity == .critical)
+  }
+
+  @Test func `unknown, where its Sentinel died`() {
+    let notice = notice(
+      after: .seconds(181), (1, .lost(reason: "closed")), (2, .info(ServerInfo(text: ""))))
+    #expect(notice?.text.contains("outcome unknown") == true)
+    #expect(notice?.text.contains("s1, which led it, no longer answers") == true)
+  }
+
+  @Test(arguments: [
+    Outcome.Verdict.refused("NOGOODSLAVE"), .failed("connection refused"), .unknown("timed out"),
+  ])
+  func `refused, not sent, or without an answer`(verdict: Outcome.Verdict) {
+    var state = State.sample
+    state.press("F", "y")
+    let answer = Outcome.Answer(
+      sentinel: Sample.sentinels[0], verdict: verdict, elapsed: .milliseconds(1))
+    _ = state.update(
+      .finished(
+        Outcome(
+          command: .failover("cache"), startedAt: state.now, endedAt: state.now, answers: [answer]))
+    )
+    #expect(state.notice?.text == "FAILOVER cache: s1: \(verdict.text)")
+    #expect(state.notice?.severity == .warning)
+    #expect(state.refusal(of: .failover) == nil)
+  }
+}

@@ -23,7 +23,9 @@ import Testing
       "reverse-order", "only-problems", "freeze", "step-back", "step-forward", "copy", "export",
       "mark-incident", "change-setting", "change-setting-back", "show-palette", "show-events",
       "show-settings", "accept-entry", "complete-entry", "leave-entry", "move-down-choosing",
-      "move-up-choosing",
+      "move-up-choosing", "edit", "monitor", "remove", "flush-configuration", "show-progress",
+      "stop-change", "retry-change", "undo-change", "next-field", "previous-field", "submit",
+      "leave-it", "press-choice-confirming-by-name", "close-following",
     ]
     #expect(promised.subtracting(names).isEmpty)
   }

@@ -5,7 +5,7 @@ import SentinelModel
 import Testing
 
 @Suite struct RefusalTests {
-  @Test(arguments: ["F", "R"])
+  @Test(arguments: ["F", "R", "E", "M", "D", "W"])
   func `a read-only session asks nothing that changes, and says why`(key: String) {
     var state = State(.healthy, access: .readOnly(because: "--read-only"))
     #expect(state.press(key) == nil)

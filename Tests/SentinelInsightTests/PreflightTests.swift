@@ -285,18 +285,17 @@ import Testing
       reset().reasons.first { $0.kind == .lostForGood }?.evidence == "10.0.0.3:6379")
   }
 
-  @Test mutating func `any other command goes to all that answer`() {
-    func plain() -> Preflight {
-      Preflight.plain(.flushConfiguration, consequence: "Files are rewritten.", in: topology)
-    }
+  @Test mutating func `configuration files are written by all that answer`() {
+    func flush() -> Preflight { Preflight.flushConfiguration(in: topology) }
+    #expect(flush().verdict == .go)
     topology.lose(Sample.s2)
-    let preflight = plain()
+    let preflight = flush()
     #expect(preflight.target == .all)
-    #expect(preflight.verdict == .go)
+    #expect(preflight.warnings == ["s2 doesn't answer: its file stays as it is."])
     #expect(preflight.facts.sentinels == [Sample.s1, Sample.s3])
     #expect(preflight.contradiction(in: topology) == nil)
     topology.lose(Sample.s1, Sample.s3)
     #expect(preflight.contradiction(in: topology) == "s1 no longer answers")
-    #expect(plain().obstacles == ["no Sentinel answers"])
+    #expect(flush().obstacles == ["no Sentinel answers"])
   }
 }

@@ -126,9 +126,13 @@ import Testing
       try await lab.settle()
       try await watching([lab.sentinels[0].address]) { monitor in
         try await monitor.expectWhole(lab)
-        let outcome = await RollingReset(monitor, operations(monitor))
-          .run(service, at: lab.sentinels.map(\.address))
-        #expect(outcome.isAccepted)
+        let preflight = Preflight.reset(
+          of: service, in: await monitor.snapshot.topology, at: monitor.clock.now())
+        let progress = await Rollout(monitor, operations(monitor))
+          .run(preflight.command, preflight.facts)
+        #expect(progress.isDone)
+        let outcome = progress.outcome(at: monitor.clock.now())
+        #expect(outcome.answers.map(\.sentinel) == lab.sentinels.map(\.address))
         #expect(
           outcome.answers.map(\.verdict.text) == Array(repeating: "1 service reset", count: 3))
         try await monitor.expect("all three have said so") {

@@ -4,6 +4,9 @@ package enum Action: Hashable, Sendable {
   case nextPane, previousPane
   case focus(Pane)
   case failover, reset, checkQuorum, toggleLock
+  case edit, monitor, remove, flushConfiguration
+  case showProgress, stopChange, retryChange, undoChange
+  case nextField, previousField, submit
   case show(Page)
   case filter, nextMatch, previousMatch, clear
   case sortByNext, reverseOrder, onlyProblems

@@ -57,6 +57,7 @@ package enum ActionTable {
   private static let lists = views.union(readers)
   private static let writers: Set<Mode.Kind> = [.typing, .choosing]
   private static let all = lists.union(writers)
+  private static let forms: Set<Mode.Kind> = [.confirmingByName, .filling]
 
   package static let rows: [ActionRow] =
     [
@@ -76,6 +77,26 @@ package enum ActionTable {
         "Asks every Sentinel whether a failover could be agreed on now. Changes nothing.",
         keys: [.character("c")], in: [.browsing], .acting, hints: [.browsing: "quorum"]),
       ActionRow(
+        .edit, "Edit settings",
+        "The settings of the selected service, at all Sentinels: each says what it has, and what "
+          + "becomes of it is shown first. Asks first.",
+        keys: [.character("E")], in: [.browsing], .acting, risk: .confirm),
+      ActionRow(
+        .monitor, "Monitor a new master", "At all Sentinels, under a name. Asks first.",
+        keys: [.character("M")], in: [.browsing], .acting, risk: .confirm),
+      ActionRow(
+        .remove, "Stop monitoring",
+        "All Sentinels forget the selected service. Its servers go on. Asks first.",
+        keys: [.character("D")], in: [.browsing], .acting, risk: .confirm),
+      ActionRow(
+        .flushConfiguration, "Write the configuration files",
+        "All Sentinels write anew what they know. Asks first.",
+        keys: [.character("W")], in: [.browsing], .acting, risk: .confirm),
+      ActionRow(
+        .showProgress, "Progress of the last change",
+        "At which Sentinels it is done, what is waited for, and how it ended.",
+        keys: [.character("P")], in: [.browsing], .acting),
+      ActionRow(
         .toggleLock, "Lock or unlock changes",
         "While they are locked (RO), nothing that changes the deployment can be sent.",
         keys: [.character("O")], in: [.browsing], .acting, hints: [.browsing: "lock"]),
@@ -87,12 +108,36 @@ package enum ActionTable {
         .cancel, "No", keys: [.character("n"), .escape, .character("q")], in: [.confirming],
         .answering, hints: [.confirming: "cancel"]),
       ActionRow(
+        .cancel, "Leave it", keys: [.escape, .control("c")], in: forms, .answering,
+        hints: [.confirmingByName: "cancel", .filling: "cancel"]),
+      ActionRow(
+        .submit, "Go on with what was filled in", "Nothing is sent before one more question.",
+        keys: [.enter], in: [.filling], .answering, hints: [.filling: "go on"]),
+      ActionRow(
+        .nextField, "Next field", keys: [.tab, .down], in: [.filling], .answering,
+        hints: [.filling: "next field"]),
+      ActionRow(
+        .previousField, "Previous field", keys: [.backTab, .up], in: [.filling], .answering),
+      ActionRow(
+        .stopChange, "Stop a change before the next Sentinel",
+        "Whoever was asked already is followed to the end.", keys: [.character("a")],
+        in: [.following], .answering, hints: [.following: "stop"]),
+      ActionRow(
+        .retryChange, "Try the rest again", keys: [.character("r")], in: [.following], .answering,
+        hints: [.following: "try the rest again"]),
+      ActionRow(
+        .undoChange, "Go back to the old settings", keys: [.character("u")], in: [.following],
+        .answering, hints: [.following: "go back"]),
+      ActionRow(
         .switchChoice, "Choose the other button",
         keys: [.tab, .backTab, .left, .right, .character("h"), .character("l")], in: [.confirming],
         .answering, hints: [.confirming: "choose"]),
       ActionRow(
         .pressChoice, "Press the chosen button", "At first that is Cancel.", keys: [.enter],
         in: [.confirming], .answering, hints: [.confirming: "press"]),
+      ActionRow(
+        .pressChoice, "Do it, once the name is typed", keys: [.enter], in: [.confirmingByName],
+        .answering, hints: [.confirmingByName: "do it"]),
 
       page(
         .details, "Details",
@@ -208,6 +253,10 @@ package enum ActionTable {
         .close, "Close", "Goes back to the panes from help and from the views.",
         keys: [.escape, .character("q")], in: readers, .program,
         hints: [.help: "close", .reading: "close"]),
+      ActionRow(
+        .close, "Close", "The change goes on; what becomes of it is told.",
+        keys: [.escape, .character("q"), .enter], in: [.following], .program,
+        hints: [.following: "close"]),
       ActionRow(.close, "Close help", keys: [.character("?")], in: [.help], .program),
       ActionRow(
         .completeEntry, "Complete, or choose between filter and search", keys: [.tab], in: writers,
@@ -225,7 +274,8 @@ package enum ActionTable {
         hints: [.browsing: "quit"]),
       ActionRow(
         .quit, "Quit at once", keys: [.control("c")],
-        in: Mode.Kind.all.subtracting(writers).subtracting([.browsing]), .program),
+        in: Mode.Kind.all.subtracting(writers).subtracting(forms).subtracting([.browsing]), .program
+      ),
     ]
 }
 

@@ -15,6 +15,17 @@ extension Action {
     case .reset: "reset"
     case .checkQuorum: "check-quorum"
     case .toggleLock: "toggle-lock"
+    case .edit: "edit"
+    case .monitor: "monitor"
+    case .remove: "remove"
+    case .flushConfiguration: "flush-configuration"
+    case .showProgress: "show-progress"
+    case .stopChange: "stop-change"
+    case .retryChange: "retry-change"
+    case .undoChange: "undo-change"
+    case .nextField: "next-field"
+    case .previousField: "previous-field"
+    case .submit: "submit"
     case .show(let page): "show-\(page.name)"
     case .filter: "filter"
     case .nextMatch: "next-match"
@@ -90,6 +101,9 @@ extension Mode.Kind {
     switch self {
     case .browsing: "browsing"
     case .confirming: "confirming"
+    case .confirmingByName: "confirming-by-name"
+    case .filling: "filling"
+    case .following: "following"
     case .help: "help"
     case .reading: "reading"
     case .typing: "typing"
@@ -102,6 +116,9 @@ extension Mode.Kind {
     switch self {
     case .browsing: "in the panes"
     case .confirming: "in a question"
+    case .confirmingByName: "in a question that wants the name"
+    case .filling: "in a form"
+    case .following: "where a change is followed"
     case .help: "in help"
     case .reading: "in the views"
     case .typing: "where a filter is typed"
@@ -112,8 +129,8 @@ extension Mode.Kind {
   /// Whether a key that means nothing else is text there.
   var takesText: Bool {
     switch self {
-    case .typing, .choosing: true
-    case .browsing, .confirming, .help, .reading: false
+    case .typing, .choosing, .confirmingByName, .filling: true
+    case .browsing, .confirming, .following, .help, .reading: false
     }
   }
 }

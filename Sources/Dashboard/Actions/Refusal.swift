@@ -18,6 +18,16 @@ package enum Refusal: Hashable, Sendable {
   case failoverRuns(ServiceName, on: String)
   /// A command for that service hasn't been answered yet.
   case underWay(String)
+  /// No change was agreed to so far.
+  case nothingChanged
+  /// A change that goes on can't be tried again, nor taken back.
+  case stillRuns(String)
+  /// Nobody is left to be kept from it.
+  case cannotBeStopped(String)
+  /// It is done everywhere, or is asked for anew by its own key.
+  case nothingToRetry(String)
+  /// What was before isn't known, or there is no command that leads back.
+  case noWayBack(String)
   /// The open question is about something that can't be done.
   case impossible(String)
   /// What is shown is how it was.
@@ -39,6 +49,12 @@ package enum Refusal: Hashable, Sendable {
     case .failoverRuns(let service, let sentinel):
       "A failover of \(service) runs already, on \(sentinel)."
     case .underWay(let words): "\(words) isn't answered yet."
+    case .nothingChanged: "Nothing was changed so far."
+    case .stillRuns(let title): "\(title) is still under way."
+    case .cannotBeStopped(let title):
+      "\(title): no Sentinel is left that isn't asked yet."
+    case .nothingToRetry(let title): "\(title): there is nothing to be tried again."
+    case .noWayBack(let title): "\(title): nothing leads back, or what was before isn't known."
     case .impossible(let what): "\(what) can't be done: read why, then leave with n."
     case .past: "This is how it was: Space goes back to now."
     case .useless(let why): why
@@ -52,6 +68,12 @@ extension State {
     switch action {
     case .failover: refusalInPast ?? refusalOfChange ?? refusalOfSending()
     case .reset: refusalInPast ?? refusalOfChange ?? refusalOfReset ?? refusalOfSending()
+    case .edit, .remove: refusalInPast ?? refusalOfChange ?? refusalOfSending()
+    case .monitor: refusalInPast ?? refusalOfChange ?? refusalOfBroadcast
+    case .flushConfiguration:
+      refusalInPast ?? refusalOfChange ?? refusalOfBroadcast ?? sent { $0 == .flushConfiguration }
+    case .showProgress: undertakings.isEmpty ? .nothingChanged : nil
+    case .stopChange, .retryChange, .undoChange: refusalInProgress(action)
     case .checkQuorum:
       refusalInPast ?? refusalOfAsking ?? sent { $0 == .checkQuorum(service?.name ?? "") }
     case .confirm, .switchChoice:
@@ -78,6 +100,24 @@ extension State {
 
   private var refusalOfAsking: Refusal? {
     service == nil ? .noService : tally.reachable == 0 ? .noSentinelAnswers : nil
+  }
+
+  private var refusalOfBroadcast: Refusal? { tally.reachable == 0 ? .noSentinelAnswers : nil }
+
+  private func refusalInProgress(_ action: Action) -> Refusal? {
+    guard let shown = shownUndertaking else { return .nothingChanged }
+    let title = shown.progress.title
+    if action == .stopChange {
+      return shown.progress.canBeStopped ? nil : .cannotBeStopped(title)
+    }
+    if !shown.progress.isFinal || underWay[shown.progress.command] != nil {
+      return .stillRuns(title)
+    }
+    // Changes may have been locked meanwhile.
+    if let refusal = refusalInPast ?? refusalOfChange { return refusal }
+    let request = action == .retryChange ? shown.retry : shown.wayBack
+    if request != nil { return nil }
+    return action == .retryChange ? .nothingToRetry(title) : .noWayBack(title)
   }
 
   private var refusalOfReset: Refusal? {

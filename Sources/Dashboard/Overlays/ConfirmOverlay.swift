@@ -6,35 +6,31 @@ internal import SentinelModel
 enum ConfirmOverlay {
   /// Whether all of the question fits on the screen. If not, it can't be answered with yes.
   static func isReadable(_ question: Question, _ state: State) -> Bool {
-    state.size.columns >= 34 && lines(question, state).count <= state.size.rows - 3
+    state.size.columns >= 34 && lines(question, state).count <= room(question, state)
   }
 
   static func draw(_ question: Question, _ state: State, into grid: inout Grid) {
     let bounds = grid.bounds
     let lines = lines(question, state)
-    let frame = Frame(
-      Text("\(question.request.verb) \(question.request.service.shown)?", .question),
-      isFocused: true)
-    let hasAir = lines.count + 4 <= bounds.rows
-    let content = Size(columns: columns(in: bounds), rows: lines.count + (hasAir ? 2 : 1))
+    let frame = Frame(Text(question.request.question, .question), isFocused: true)
+    let content = content(question, state, lines: lines.count)
     let inside = frame.drawOverlay(into: &grid, in: bounds, content: content)
-    let text = inside.inset(bottom: 1)
+    let text = inside.inset(bottom: question.needsWord ? 2 : 1)
     for (row, line) in lines.prefix(text.rows).enumerated() { grid.put(line, in: text.row(row)) }
     if !isReadable(question, state), text.rows > 0 {
       let last = text.row(text.rows - 1)
       grid.fill(last, on: .overlay)
       grid.put(Text("… enlarge the screen to answer yes", .warning), in: last)
     }
+    if question.needsWord { drawField(question, into: &grid, in: inside.row(inside.rows - 2)) }
     drawButtons(question, into: &grid, in: inside.row(inside.rows - 1))
   }
 
   /// The answer whose button is drawn at a place of the screen.
   static func action(at position: Position, _ question: Question, _ state: State) -> Action? {
-    let lines = lines(question, state)
-    let bounds = Rect(state.size)
-    let hasAir = lines.count + 4 <= bounds.rows
-    let box = bounds.centered(
-      Size(columns: columns(in: bounds) + 4, rows: lines.count + (hasAir ? 4 : 3)))
+    let content = content(question, state, lines: lines(question, state).count)
+    let box = Rect(state.size).centered(
+      Size(columns: content.columns + 4, rows: content.rows + 2))
     let inside = Frame.inside(of: box).inset(left: 1, right: 1)
     guard position.row == inside.bottom - 1 else { return nil }
     var left = inside.left
@@ -53,13 +49,34 @@ enum ConfirmOverlay {
       ? [(.cancel, "Cancel"), (.proceed, question.request.verb)] : [(.cancel, "Close")]
   }
 
+  /// The room that a question wants, with a line between text and buttons where there is one.
+  private static func content(_ question: Question, _ state: State, lines: Int) -> Size {
+    let air = lines < room(question, state) ? 1 : 0
+    return Size(
+      columns: columns(in: Rect(state.size)), rows: lines + air + (question.needsWord ? 2 : 1))
+  }
+
+  /// How many lines of text there is room for.
+  private static func room(_ question: Question, _ state: State) -> Int {
+    state.size.rows - (question.needsWord ? 4 : 3)
+  }
+
+  /// Where the name is typed that a protected deployment wants to see.
+  private static func drawField(_ question: Question, into grid: inout Grid, in rect: Rect) {
+    guard let field = question.field, !rect.isEmpty else { return }
+    let label = (Text("Type ", .text) + Text(question.request.shownWord, .key) + ": ")
+      .truncated(to: rect.columns / 2)
+    grid.put(label, in: rect)
+    field.draw(into: &grid, in: rect.inset(left: label.columns))
+  }
+
   private static func columns(in rect: Rect) -> Int { max(1, min(72, rect.columns - 4)) }
 
   /// What else there is to know, room between the sections, the words that are sent, and the list of
   /// those who are passed over are given up one after another where they don't fit.
   private static func lines(_ question: Question, _ state: State) -> [Text] {
     let columns = columns(in: Rect(state.size))
-    let room = state.size.rows - 3
+    let room = room(question, state)
     func sections(_ part: Part) -> [[Text]] {
       Self.sections(question, state, columns: columns, part)
     }
@@ -93,6 +110,7 @@ enum ConfirmOverlay {
     let obstacles = items(.critical, .symbol(.critical), .critical)
     return [
       notice ?? [], facts(preflight, state, columns, part.rawValue > Part.withoutWords.rawValue),
+      SettingsDiff.lines(preflight, state, columns),
       obstacles, items(.notice, "•", .text), items(.warning, .symbol(.warning), .warning),
       part == .everything ? items(.info, "·", .dim) : [],
     ].filter { !$0.isEmpty }
@@ -164,8 +182,10 @@ enum ConfirmOverlay {
       if isChosen { grid.tint(place, on: .selection) }
       left += button.columns + 2
     }
-    let yes = Text("y", .key) + Text(" yes  ", .hint)
-    let no = Text("n", .key) + Text(question.canBeAgreedTo ? " no" : " close", .hint)
+    let yes = Text(question.needsWord ? "Enter" : "y", .key) + Text(" yes  ", .hint)
+    let no =
+      Text(question.needsWord ? "Esc" : "n", .key)
+      + Text(question.canBeAgreedTo ? " no" : " close", .hint)
     let hint = question.canBeAgreedTo ? yes + no : no
     guard rect.right - left >= hint.columns else { return }
     grid.put(hint, in: rect, .right)

@@ -11,7 +11,7 @@ enum PaneFrame {
     guard place.isFramed else { return place.inside }
     let isFocused =
       state.mode.page == nil
-      ? state.pane == pane && state.mode.kind != .confirming : state.mode.page == .events
+      ? state.pane == pane && !state.mode.kind.isInFront : state.mode.page == .events
     let frame = Frame(
       title + view(pane, state), trailing: trailing, isFocused: isFocused, joins: true)
     return frame.draw(into: &grid, in: place.rect)

@@ -11,10 +11,11 @@ protocol BroadcastCommand: AsyncParsableCommand {
 }
 
 extension BroadcastCommand {
-  /// Asks all Sentinels that answer, after the question that a change needs.
+  /// Asks the Sentinels that the pre-flight names, after the question that a change needs. Those that
+  /// have it already are told of, and left alone.
   func broadcast(
     _ command: Command, about service: ServiceName? = nil, _ change: ChangeOptions? = nil,
-    consequence: String = "", question: String = ""
+    question: String = "", preflight: (Topology) -> Preflight
   ) async throws {
     let connection = try await connection.resolve()
     do {
@@ -24,16 +25,22 @@ extension BroadcastCommand {
     }
     try await Session.surveying(connection) { monitor, topology in
       if let service { try topology.requireService(service) }
-      let preflight = Preflight.plain(command, consequence: consequence, in: topology)
-      if let obstacle = preflight.obstacles.first { throw Trouble(obstacle) }
-      try change?.confirm(preflight, question, connection.preferences)
+      let preflight = preflight(topology)
+      if preflight.isNeedless {
+        for line in preflight.warnings { Console.say("Warning: \(line.printable)") }
+      } else {
+        try change?.confirm(preflight, question, connection.preferences)
+      }
       let operations = Operator(
         connection.configuration, isReadOnly: connection.preferences.readOnlyBecause != nil
       ) {
         monitor.clock.now()
       }
-      try report(
-        await operations.run(command, on: preflight.facts.sentinels), unreachable: topology)
+      var outcome = await operations.run(preflight.command, on: preflight.facts.sentinels)
+      outcome.answers += preflight.settled.map {
+        Outcome.Answer(sentinel: $0, verdict: .accepted("has it already"), elapsed: .zero)
+      }
+      try report(outcome, unreachable: topology)
     }
   }
 
@@ -66,7 +73,10 @@ struct CheckQuorumCommand: BroadcastCommand {
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
-    try await broadcast(.checkQuorum(ServiceName(name)), about: ServiceName(name))
+    let command = Command.checkQuorum(ServiceName(name))
+    try await broadcast(command, about: ServiceName(name)) {
+      Preflight.checkQuorum(ServiceName(name), in: $0)
+    }
   }
 }
 
@@ -91,9 +101,8 @@ struct MonitorCommand: BroadcastCommand {
       throw ValidationError("\"\(address.printable)\" is no address: give HOST:PORT")
     }
     try await broadcast(
-      .monitor(ServiceName(name), address, quorum: quorum), change,
-      consequence: "All Sentinels begin to monitor \(address) as \(name), quorum \(quorum).",
-      question: "Monitor \(name)?")
+      .monitor(ServiceName(name), address, quorum: quorum), change, question: "Monitor \(name)?"
+    ) { Preflight.monitor(ServiceName(name), at: address, quorum: quorum, in: $0) }
   }
 }
 
@@ -111,8 +120,8 @@ struct RemoveCommand: BroadcastCommand {
   func run() async throws {
     try await broadcast(
       .remove(ServiceName(name)), about: ServiceName(name), change,
-      consequence: "All Sentinels forget \(name): nobody fails it over any more.",
-      question: "Stop monitoring \(name)?")
+      question: "Stop monitoring \(name)?"
+    ) { Preflight.remove(ServiceName(name), in: $0) }
   }
 }
 
@@ -138,11 +147,10 @@ struct SetCommand: BroadcastCommand {
 
   func run() async throws {
     let options = try SettingArguments.options(pairs)
-    let shown = options.map { $0.publicWords.joined(separator: " ") }.joined(separator: ", ")
     try await broadcast(
       .set(ServiceName(name), options), about: ServiceName(name), change,
-      consequence: "On all Sentinels, for \(name): \(shown).",
-      question: "Change the settings of \(name)?")
+      question: "Change the settings of \(name)?"
+    ) { Preflight.set(ServiceName(name), options, in: $0) }
   }
 }
 
@@ -157,9 +165,8 @@ struct FlushConfigCommand: BroadcastCommand {
 
   func run() async throws {
     try await broadcast(
-      .flushConfiguration, change,
-      consequence: "All Sentinels write their configuration file anew.",
-      question: "Write the configuration files?")
+      .flushConfiguration, change, question: "Write the configuration files?"
+    ) { Preflight.flushConfiguration(in: $0) }
   }
 }
 
@@ -195,10 +202,11 @@ struct ResetCommand: BroadcastCommand {
       ) {
         monitor.clock.now()
       }
-      let outcome = await RollingReset(monitor, operations)
-        .run(service, at: preflight.facts.sentinels) { answer in
-          Console.say("\(answer.sentinel): \(answer.verdict.text.printable)")
-        }
+      let narrator = Narrator()
+      let progress = await Rollout(monitor, operations).run(preflight.command, preflight.facts) {
+        narrator.tell($0)
+      }
+      let outcome = progress.outcome(at: monitor.clock.now())
       try report(outcome, unreachable: via == nil ? topology : Topology())
     }
   }

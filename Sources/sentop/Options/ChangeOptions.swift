@@ -19,6 +19,7 @@ struct ChangeOptions: ParsableArguments {
   /// Says what will happen and asks; throws where the answer is no, or nothing else is possible.
   func confirm(_ preflight: Preflight, _ question: String, _ preferences: Preferences) throws {
     for line in preflight.consequences { Console.say(line.printable) }
+    for line in preflight.changeLines { Console.say(line.printable) }
     for line in preflight.warnings { Console.say("Warning: \(line.printable)") }
     try decide(preflight)
     if let reason = preferences.readOnlyBecause {
@@ -80,5 +81,19 @@ struct ChangeOptions: ParsableArguments {
     Console.say(
       "Would send to \(who): \(preflight.command.publicWords.joined(separator: " ").printable)")
     throw ExitCode.success
+  }
+}
+
+extension Preflight {
+  /// What becomes of each setting at each Sentinel.
+  fileprivate var changeLines: [String] {
+    changes.map { change in
+      func words(_ value: String) -> String { value.isEmpty ? "none" : value }
+      let what =
+        change.isAlreadySo
+        ? "already \(words(change.new))"
+        : change.old.map { "\(words($0)) -> \(words(change.new))" } ?? "set to \(words(change.new))"
+      return "\(change.sentinel): \(change.option) \(what)"
+    }
   }
 }

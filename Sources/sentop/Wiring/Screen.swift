@@ -26,7 +26,8 @@ struct Screen {
       var state = await State(
         deployment: name, seeds: seeds, size: terminal.size, now: monitor.clock.now(),
         utcOffset: TimeZone.current.secondsFromGMT(),
-        access: settings.access, settings: settings.changeable(terminal))
+        access: settings.access, settings: settings.changeable(terminal),
+        isProtected: settings.isProtected)
       state.keymap = settings.keymap
       state.columnTitles = settings.columns
       if demo != nil { _ = state.update(.noted(DemoHint.words(state.keymap), .info)) }
@@ -44,8 +45,12 @@ struct Screen {
             case .quit: return Ending.quit
             case .run(let command, let target, let facts):
               group.addTask {
-                inbox.send(.finished(await performer.run(command, target, facts)))
+                let outcome = await performer.run(command, target, facts) {
+                  inbox.send(.progressed($0))
+                }
+                inbox.send(.finished(outcome))
               }
+            case .stop(let command): await performer.stop(command)
             case .focus(let service): await monitor.look(at: service)
             case .lock(let isLocked): await performer.operations.setReadOnly(isLocked)
             case .lab(let deed):

@@ -193,11 +193,13 @@ extension State {
   /// A state that has taken in a deployment.
   package init(
     _ sample: Sample, size: Size = Size(columns: 120, rows: 36), symbols: Symbols = .unicode,
-    access: Access = .unlocked, failovers: [FailoverProgress] = [], findings: [Finding] = []
+    access: Access = .unlocked, failovers: [FailoverProgress] = [], findings: [Finding] = [],
+    isProtected: Bool = false
   ) {
     self.init(
       deployment: "lab", seeds: sample.topology.vantages.map(\.address), size: size,
-      now: sample.now, access: access, settings: Settings(isASCII: symbols == .ascii))
+      now: sample.now, access: access, settings: Settings(isASCII: symbols == .ascii),
+      isProtected: isProtected)
     _ = update(
       .observed(
         sample.topology, sample.log, failovers: failovers, incidents: sample.timeline.incidents,
@@ -214,6 +216,17 @@ extension State {
       guard let key = Key(name) else { continue }
       _ = update(.drawn(now))
       effect = update(.key(key, at: now.advanced(by: .milliseconds(500))))
+    }
+    return effect
+  }
+
+  /// Types a text, key by key.
+  @discardableResult
+  package mutating func type(_ text: String) -> Effect? {
+    var effect: Effect?
+    for character in text {
+      _ = update(.drawn(now))
+      effect = update(.key(.character(character), at: now.advanced(by: .milliseconds(50))))
     }
     return effect
   }
