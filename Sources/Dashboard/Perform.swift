@@ -7,7 +7,7 @@ extension State {
   mutating func perform(_ action: Action, at moment: Timestamp) -> Effect? {
     selectedService.keep()
     if let refusal = refusal(of: action) {
-      say(refusal.text, .warning)
+      say(refusal.text(in: self), .warning)
       return nil
     }
     switch action {

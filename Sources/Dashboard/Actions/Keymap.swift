@@ -35,3 +35,10 @@ package struct Keymap: Sendable {
     rows.first { $0.action == action && $0.modes.contains(mode) }
   }
 }
+
+extension State {
+  /// The key of an action as the person has it, to be named in a sentence.
+  func keyName(of action: Action, in mode: Mode.Kind = .browsing) -> String {
+    keymap.row(of: action, in: mode)?.keys.first?.name(symbols) ?? "no key"
+  }
+}

@@ -4,7 +4,8 @@ extension State {
     let isInEvents = activePane == .events && (mode.page ?? .events) == .events
     return switch action {
     case .nextMatch, .previousMatch:
-      searchInReach == nil ? .useless("Nothing was searched for: / does.") : nil
+      searchInReach == nil
+        ? .useless("Nothing was searched for: \(keyName(of: .filter)) does.") : nil
     case .clear:
       views[pane]?.isPartial == true || searchInReach != nil
         ? nil : .useless("Everything is shown.")
@@ -19,10 +20,12 @@ extension State {
     case .lab: labNodes.isEmpty ? .useless("Only the demo has servers to play with.") : nil
     case .markIncident:
       mode.page != .failovers
-        ? .useless("Only failovers can be compared: t shows them.")
+        ? .useless("Only failovers can be compared: \(keyName(of: .show(.failovers))) shows them.")
         : incidents.count < 2 ? .useless("There is nothing to compare with.") : nil
     case .changeSetting, .changeSettingBack:
-      mode.page == .settings ? nil : .useless("Only settings can be changed: , shows them.")
+      mode.page == .settings
+        ? nil
+        : .useless("Only settings can be changed: \(keyName(of: .show(.settings))) shows them.")
     case .copy: isInEvents && shownEvents.isEmpty ? .useless("There is nothing to copy.") : nil
     default: nil
     }

@@ -35,9 +35,10 @@ package enum Refusal: Hashable, Sendable {
   /// The key has no meaning where the person is.
   case useless(String)
 
-  package var text: String {
+  /// The reason, with the keys as they are bound.
+  func text(in state: State) -> String {
     switch self {
-    case .locked: "Changes are locked: O unlocks them."
+    case .locked: "Changes are locked: \(state.keyName(of: .toggleLock)) unlocks them."
     case .readOnly(let reason): "This session is read-only (\(reason))."
     case .noService: "No master is selected."
     case .noSentinelAnswers: "No Sentinel answers."
@@ -55,8 +56,10 @@ package enum Refusal: Hashable, Sendable {
       "\(title): no Sentinel is left that isn't asked yet."
     case .nothingToRetry(let title): "\(title): there is nothing to be tried again."
     case .noWayBack(let title): "\(title): nothing leads back, or what was before isn't known."
-    case .impossible(let what): "\(what) can't be done: read why, then leave with n."
-    case .past: "This is how it was: Space goes back to now."
+    case .impossible(let what):
+      "\(what) can't be done: read why, then leave with "
+        + "\(state.keyName(of: .cancel, in: .confirming))."
+    case .past: "This is how it was: \(state.keyName(of: .freeze)) goes back to now."
     case .useless(let why): why
     }
   }

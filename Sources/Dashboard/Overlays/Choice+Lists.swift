@@ -12,7 +12,7 @@ extension Choice {
       .map { row in
         Choice(
           title: row.title, detail: row.explanation, keys: row.keys, deed: .perform(row.action),
-          refusal: state.refusal(of: row.action)?.text)
+          refusal: state.refusal(of: row.action)?.text(in: state))
       }
   }
 

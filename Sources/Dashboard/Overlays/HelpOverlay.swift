@@ -101,7 +101,7 @@ enum HelpOverlay {
         Entry(
           heading: group.rawValue, key: keys(row.keys, state), title: row.title,
           explanation: row.explanation, action: row.modes.contains(mode) ? row.action : nil,
-          refusal: row.modes.contains(mode) ? state.refusal(of: row.action)?.text : nil))
+          refusal: row.modes.contains(mode) ? state.refusal(of: row.action)?.text(in: state) : nil))
     }
     if !panes.isEmpty {
       entries.append(

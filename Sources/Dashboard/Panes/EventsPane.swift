@@ -35,7 +35,8 @@ enum EventsPane {
     let place =
       state.eventsPlace.isFollowing
       ? Text(state.playback.isLive ? "following" : "up to then", .dim)
-      : Text(newer == 0 ? "held" : "\(newer) newer below", .warning) + Text(", G follows", .dim)
+      : Text(newer == 0 ? "held" : "\(newer) newer below", .warning)
+        + Text(", \(state.keyName(of: .moveToLast)) follows", .dim)
     let count =
       state.view(of: .events).isPartial ? Text("\(rows.count)", .match) : Text("all", .dim)
     return Text("Events") + separator + count + separator + place

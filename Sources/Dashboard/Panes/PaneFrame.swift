@@ -35,7 +35,7 @@ enum PaneFrame {
   static func nothingMatches(_ pane: Pane, _ state: State) -> [Text] {
     let view = state.view(of: pane)
     let what = view.filter.map { "Nothing matches \($0.text)." } ?? "No problems here."
-    return [Text(what, .dim), Text("Esc shows everything.", .dim)]
+    return [Text(what, .dim), Text("\(state.keyName(of: .clear)) shows everything.", .dim)]
   }
 
   /// `Replicas of session 2`.

@@ -7,14 +7,8 @@ import SentinelInsight
 /// The terminal, and how the program looks and sounds on it at the moment.
 struct Stage {
   let terminal: Terminal
-  private(set) var theme: Theme
-  private(set) var settings: Settings
-
-  init(terminal: Terminal, theme: Theme, settings: Settings) {
-    self.terminal = terminal
-    self.theme = theme
-    self.settings = settings
-  }
+  var theme: Theme
+  var settings: Settings
 
   /// Draws a state, tells who isn't looking, and takes note that questions can be read now.
   func show(_ state: inout State, at clock: SteadyClock) async {
