@@ -68,8 +68,8 @@ extension SentinelQuery where Reply == Entries<MasterState> {
   package static var masters: Self {
     SentinelQuery(
       ["SENTINEL", "MASTERS"],
-      wire: { Entries(wire: $0) { (fields) throws(BadEntry) in try MasterState(taking: &fields) } }
-    ) { Entries($0, MasterState.init(reply:)) }
+      wire: { Entries(wire: $0) { (fields) throws(BadEntry) in try MasterState(taking: &fields) } },
+      read: { Entries($0, MasterState.init(reply:)) })
   }
 }
 
@@ -85,8 +85,10 @@ extension SentinelQuery where Reply == Entries<ReplicaState> {
   package static func replicas(_ service: ServiceName, word: String = "REPLICAS") -> Self {
     SentinelQuery(
       ["SENTINEL", word, service.rawValue], about: service,
-      wire: { Entries(wire: $0) { (fields) throws(BadEntry) in try ReplicaState(taking: &fields) } }
-    ) { Entries($0, ReplicaState.init(reply:)) }
+      wire: {
+        Entries(wire: $0) { (fields) throws(BadEntry) in try ReplicaState(taking: &fields) }
+      },
+      read: { Entries($0, ReplicaState.init(reply:)) })
   }
 }
 
@@ -96,8 +98,8 @@ extension SentinelQuery where Reply == Entries<SentinelState> {
       ["SENTINEL", "SENTINELS", service.rawValue], about: service,
       wire: {
         Entries(wire: $0) { (fields) throws(BadEntry) in try SentinelState(taking: &fields) }
-      }
-    ) { Entries($0, SentinelState.init(reply:)) }
+      },
+      read: { Entries($0, SentinelState.init(reply:)) })
   }
 }
 
