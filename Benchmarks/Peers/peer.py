@@ -5,6 +5,8 @@ With its parser in C, hiredis; with --plain as the first word without it, as pip
     peer.py refresh SERVICE ROUNDS HOST:PORT...
     peer.py threads SERVICE CALLERS MILLISECONDS HOST:PORT...
     peer.py asyncio SERVICE CALLERS MILLISECONDS HOST:PORT...
+    peer.py pipeline SERVICE MILLISECONDS HOST:PORT...
+    peer.py subscribe SERVICE MILLISECONDS HOST:PORT...
     peer.py discover SERVICE ROUNDS HOST:PORT...
     peer.py failover SERVICE HOST:PORT...
 """
@@ -64,8 +66,14 @@ def refresh(service, rounds, addresses):
     timed(rounds, operation)
 
 
+def enough(callers):
+    """Each new connection asks a Sentinel, over one of its own: no caller is to find none free."""
+    return {"max_connections": callers + 1}
+
+
 def threads(service, callers, milliseconds, addresses):
-    master = Sentinel(addresses).master_for(service, protocol=3, max_connections=callers)
+    sentinel = Sentinel(addresses, sentinel_kwargs=enough(callers))
+    master = sentinel.master_for(service, protocol=3, max_connections=callers)
 
     def calls(seconds):
         end = time.perf_counter() + seconds
@@ -85,14 +93,11 @@ def threads(service, callers, milliseconds, addresses):
             worker.join()
         return sum(counts)
 
-    calls(milliseconds / 5000)
-    cpu, start = time.process_time(), time.perf_counter()
-    count = calls(milliseconds / 1000)
-    say(count, time.perf_counter() - start, time.process_time() - cpu)
+    during(milliseconds, calls)
 
 
 async def coroutines(service, callers, milliseconds, addresses):
-    sentinel = redis.asyncio.sentinel.Sentinel(addresses)
+    sentinel = redis.asyncio.sentinel.Sentinel(addresses, sentinel_kwargs=enough(callers))
     master = sentinel.master_for(service, protocol=3, max_connections=callers)
 
     async def calls(seconds):
@@ -113,6 +118,62 @@ async def coroutines(service, callers, milliseconds, addresses):
     count = await calls(milliseconds / 1000)
     say(count, time.perf_counter() - start, time.process_time() - cpu)
     await master.aclose()
+
+
+def pipeline(service, milliseconds, addresses):
+    master = Sentinel(addresses).master_for(service, protocol=3)
+
+    def calls(seconds):
+        end, count = time.perf_counter() + seconds, 0
+        while time.perf_counter() < end:
+            commands = master.pipeline(transaction=False)
+            for index in range(50):
+                commands.set(f"bench:{index}", VALUE)
+                commands.get(f"bench:{index}")
+            replies = commands.execute()
+            assert replies == [True, VALUE] * 50
+            count += len(replies)
+        return count
+
+    during(milliseconds, calls)
+
+
+BURST = 10_000
+SCRIPT = "for i = 1, ARGV[1] do redis.call('PUBLISH', KEYS[1], ARGV[2]) end"
+
+
+def subscribe(service, milliseconds, addresses):
+    sentinel = Sentinel(addresses)
+    # A connection of its own, so that the script's reply can wait while the messages are read.
+    publisher = sentinel.master_for(service, protocol=3).connection_pool.get_connection()
+    messages = sentinel.master_for(service, protocol=3).pubsub(ignore_subscribe_messages=True)
+    messages.subscribe("bench:subscribe")
+    while messages.get_message(timeout=1) is not None or not messages.subscribed:
+        pass
+
+    def calls(seconds):
+        end, count = time.perf_counter() + seconds, 0
+        while time.perf_counter() < end:
+            publisher.send_command("EVAL", SCRIPT, 1, "bench:subscribe", BURST, VALUE)
+            missing = BURST
+            for message in messages.listen():
+                assert message["data"] == VALUE
+                missing -= 1
+                if missing == 0:
+                    break
+            publisher.read_response()
+            count += BURST
+        return count
+
+    during(milliseconds, calls)
+
+
+def during(milliseconds, calls):
+    """Counts what gets done in that time, after a fifth of it to get warm."""
+    calls(milliseconds / 5000)
+    cpu, start = time.process_time(), time.perf_counter()
+    count = calls(milliseconds / 1000)
+    say(count, time.perf_counter() - start, time.process_time() - cpu)
 
 
 def discover(service, rounds, addresses):

@@ -2,8 +2,7 @@
    replies and throws them away.
    refresh SERVICE ROUNDS HOST:PORT... */
 #include "figure.h"
-#include <hiredis.h>
-#include <string.h>
+#include "server.h"
 
 enum { most = 16, questions = 3 };
 
@@ -31,17 +30,7 @@ int main(int count, char **words) {
   long long rounds = atoll(words[2]);
   redisContext *sentinels[most];
   int sentinel_count = count - 3;
-  for (int i = 0; i < sentinel_count; i++) {
-    char *colon = strrchr(words[3 + i], ':');
-    if (colon == NULL) fail("an address is HOST:PORT");
-    *colon = 0;
-    sentinels[i] = redisConnect(words[3 + i], atoi(colon + 1));
-    if (sentinels[i] == NULL || sentinels[i]->err) fail("no connection");
-    /* RESP3, as ours. */
-    redisReply *hello = redisCommand(sentinels[i], "HELLO 3");
-    if (hello == NULL || hello->type == REDIS_REPLY_ERROR) fail("no RESP3");
-    freeReplyObject(hello);
-  }
+  for (int i = 0; i < sentinel_count; i++) sentinels[i] = connect_to(words[3 + i]);
   for (long long i = 0; i < rounds / 5; i++) refresh(sentinels, sentinel_count, words[1]);
 
   long long *samples = malloc(rounds * sizeof *samples);

@@ -39,6 +39,11 @@ public struct RESPBytes: Hashable, Sendable {
     buffer.withUnsafeReadableBytes { bytes in Int64(decimal: bytes) }
   }
 
+  /// Puts the bytes behind those that are there.
+  package func append(to bytes: inout [UInt8]) {
+    buffer.withUnsafeReadableBytes { bytes.append(contentsOf: $0) }
+  }
+
   package func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
     buffer.withUnsafeReadableBytes(body)
   }
@@ -57,7 +62,7 @@ extension RESPBytes: ExpressibleByStringLiteral, CustomStringConvertible {
 extension Int64 {
   /// The number that a run of decimal digits with an optional sign spells; nil where it spells none
   /// or one that doesn't fit.
-  init?(decimal bytes: UnsafeRawBufferPointer) {
+  package init?(decimal bytes: UnsafeRawBufferPointer) {
     var index = 0
     var isNegative = false
     if let first = bytes.first, first == UInt8(ascii: "-") || first == UInt8(ascii: "+") {

@@ -20,6 +20,11 @@ package struct RESPParser {
   /// Whether it stands between two replies.
   package var isBetweenReplies: Bool { open.isEmpty && string == nil }
 
+  /// Bytes of the conversation were taken off by somebody else.
+  package mutating func passedOver(_ count: Int) {
+    consumed += count
+  }
+
   /// What to throw where the bytes end now.
   package func truncated(_ rest: ByteBuffer) -> RESPError {
     RESPError(.truncated, offset: consumed + rest.readableBytes)

@@ -98,6 +98,11 @@ public enum MonitorOption: Hashable, Sendable {
   /// Any other option with its value.
   case custom(String, String)
 
+  /// Any other option with a whole number as its value.
+  public static func custom(_ option: String, _ value: Int) -> MonitorOption {
+    .custom(option, "\(value)")
+  }
+
   /// The option and its value, as sent.
   public var words: [String] {
     switch self {

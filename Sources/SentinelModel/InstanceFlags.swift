@@ -83,7 +83,17 @@ public struct InstanceFlags: Hashable, Sendable {
 
   /// Reads the comma-separated list of a Sentinel's reply. Compares whole words.
   public init(wire text: some StringProtocol) {
-    for word in String(text).utf8.split(separator: UInt8(ascii: ",")) {
+    // All is well mostly, and said in one word.
+    switch String(text) {
+    case "master": insert(.master)
+    case "slave": insert(.replica)
+    case "sentinel": insert(.sentinel)
+    case let text: read(text)
+    }
+  }
+
+  private mutating func read(_ text: String) {
+    for word in text.utf8.split(separator: UInt8(ascii: ",")) {
       let word = String(Substring(word).trimmingSpaces())
       if let flag = InstanceFlag(text: word) {
         bits |= flag.bit

@@ -2,6 +2,7 @@ import NIOCore
 import NIOEmbedded
 import NIOTestUtils
 import RESP
+import TestSupport
 import Testing
 
 /// Each row runs through NIO's verifier, which cuts the bytes everywhere.

@@ -36,6 +36,7 @@ import Testing
         "SENTINEL SET cache master-reboot-down-after-period 0"
       ),
       (.set("cache", [.custom("new-option", "1")]), "SENTINEL SET cache new-option 1"),
+      (.set("cache", [.custom("new-option", 1_500)]), "SENTINEL SET cache new-option 1500"),
     ] as [(Command, String)])
   func `the words are those of the protocol`(command: Command, words: String) {
     #expect(command.words.joined(separator: " ") == words)

@@ -23,32 +23,42 @@ struct Compare: AsyncParsableCommand {
   @Option(help: "How often each side of a comparison has its turn.")
   var rounds = 7
   @Option(help: "How many failovers each side goes through.")
-  var failovers = 20
-  @Argument(help: "Only these: decode, refresh, discover, commands, failover.")
+  var failovers = 15
+  @Argument(
+    help: "Only these: decode, encode, refresh, discover, commands, pipelines, pubsub, failover.")
   var only: [Subject] = Subject.allCases
 
   enum Subject: String, CaseIterable, ExpressibleByArgument {
-    case decode, refresh, discover, commands, failover
+    case decode, encode, refresh, discover, commands, pipelines, pubsub, failover
   }
 
   func run() async throws {
     let tools = Tools(ours: Self.ours, peers: peers, python: python, script: script)
     var report = Report(machine: .here())
-    if only.contains(.decode) {
-      report.take(try await DecodingComparison(tools, fixtures: fixtures).measure(rounds))
-    }
-    if only.contains(.refresh) || only.contains(.discover) {
+    let codec = CodecComparison(tools, fixtures: fixtures)
+    if only.contains(.decode) { report.take(try await codec.decode(rounds)) }
+    if only.contains(.encode) { report.take(try await codec.encode(rounds)) }
+    if !Set(only).isDisjoint(with: [.refresh, .discover]) {
       try await Deployment.open(sentop, masters: 10, replicas: 1) { deployment in
         let comparison = SentinelComparison(tools, deployment)
         if only.contains(.refresh) { report.take(try await comparison.refresh(rounds)) }
         if only.contains(.discover) { report.take(try await comparison.discover(rounds)) }
       }
     }
-    if only.contains(.commands) || only.contains(.failover) {
+    if !Set(only).isDisjoint(with: [.commands, .pipelines, .pubsub, .failover]) {
       try await Deployment.open(sentop, masters: 1, replicas: 2) { deployment in
         let comparison = MasterComparison(tools, deployment)
-        if only.contains(.commands) { report.take(try await comparison.commands(rounds)) }
-        if only.contains(.failover) { report.take(try await comparison.failover(failovers)) }
+        if only.contains(.commands) {
+          for callers in [1, 50, 500] {
+            report.take(try await comparison.commands(callers, rounds))
+          }
+        }
+        if only.contains(.pipelines) { report.take(try await comparison.pipelines(rounds)) }
+        if only.contains(.pubsub) { report.take(try await comparison.subscriptions(rounds)) }
+        // The last, since the master is another one after it.
+        if only.contains(.failover) {
+          report.take(try await FailoverComparison(tools, deployment).measure(failovers))
+        }
       }
     }
     report.machine.loadAfter = Machine.load()

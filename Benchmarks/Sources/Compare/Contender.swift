@@ -39,6 +39,8 @@ struct Figure: Codable {
 struct Contender {
   var path: String
   var arguments: [String]
+  /// It takes part in the first of so many rounds.
+  var every = 1
   /// Reads what it prints, where that isn't a figure's line.
   var read: @Sendable (String) -> Figure? = { output in
     output.split(separator: "\n").lazy.compactMap(Figure.init).first
@@ -94,8 +96,8 @@ struct Turns {
 
   init(_ contenders: [Contender], rounds: Int) async throws {
     var figures = [[Figure]](repeating: [], count: contenders.count)
-    for _ in 0..<rounds {
-      for (index, contender) in contenders.enumerated() {
+    for round in 0..<rounds {
+      for (index, contender) in contenders.enumerated() where round % contender.every == 0 {
         figures[index].append(try await contender.turn())
       }
     }

@@ -8,11 +8,9 @@ enum Commanding {
   ) async throws -> Figure {
     let master = try client.makeMasterClient(for: service)
     _ = try await calls(callers, for: .milliseconds(milliseconds / 5), master)
-    let cpu = Figure.cpuTime()
-    let start = ContinuousClock.now
-    let count = try await calls(callers, for: .milliseconds(milliseconds), master)
-    let figure = Figure(
-      operations: count, wall: start.duration(to: .now), cpu: Figure.cpuTime() - cpu)
+    let figure = try await Figure.counting {
+      try await calls(callers, for: .milliseconds(milliseconds), master)
+    }
     await client.shutdown()
     return figure
   }

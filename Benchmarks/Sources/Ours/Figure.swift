@@ -54,6 +54,14 @@ struct Figure {
     return figure
   }
 
+  /// What one long operation counts.
+  static func counting(_ operation: () async throws -> Int) async rethrows -> Figure {
+    let cpu = Self.cpuTime()
+    let start = ContinuousClock.now
+    let count = try await operation()
+    return Figure(operations: count, wall: start.duration(to: .now), cpu: Self.cpuTime() - cpu)
+  }
+
   /// The work of all threads of this process so far, the kernel's for it included.
   static func cpuTime() -> Duration {
     time(of: CLOCK_PROCESS_CPUTIME_ID)

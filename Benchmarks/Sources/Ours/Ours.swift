@@ -48,11 +48,17 @@ struct Ours {
     switch try next() {
     case "decode":
       return try Decoding.measure(file: next(), milliseconds: number())
+    case "encode":
+      return try Encoding.measure(milliseconds: number())
     case "refresh":
       return try await Refreshing.measure(service(), rounds: number(), client())
     case "commands":
       return try await Commanding.measure(
         service(), callers: number(), milliseconds: number(), client())
+    case "pipeline":
+      return try await Pipelining.measure(service(), milliseconds: number(), client())
+    case "subscribe":
+      return try await Subscribing.measure(service(), milliseconds: number(), client())
     case "discover":
       return try await Discovering.measure(service(), rounds: number(), client().configuration)
     case "failover":

@@ -4,6 +4,9 @@ public struct ConnectionConfiguration: Hashable, Sendable {
   public var connectTimeout: Duration
   /// How long a reply may take.
   public var commandTimeout: Duration
+  /// How long the reply to a command may take that waits at the server, such as `BLPOP`; nil for
+  /// `commandTimeout` and the command's own time, which may be for ever.
+  public var blockingCommandTimeout: Duration?
   /// Who we are; nil where the server asks for nothing.
   public var authentication: Authentication?
   /// Who tells at each connection who we are, in place of `authentication`.
@@ -20,6 +23,9 @@ public struct ConnectionConfiguration: Hashable, Sendable {
   public var database = 0
   /// Whether a data node must say that it is what it was taken for.
   public var roleVerification = RoleVerification.bestEffort
+  /// Whether a replica must have its master's data, that is a link to it that stands; else one that is
+  /// still copying, or cut off, is as good as any.
+  public var requiresSyncedReplica = false
   /// Whether a new connection is tried with a PING before its first use.
   public var checksConnection = false
   /// How long a connection may be idle before it is tried with a PING; nil for never. One that

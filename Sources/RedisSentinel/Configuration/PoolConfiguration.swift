@@ -2,6 +2,9 @@
 public struct PoolConfiguration: Hashable, Sendable {
   /// Connections in all: those being opened, idle, and lent.
   public var maximumConnections: Int
+  /// Connections that wait for a caller, as long as there is room: opened with the first command, and
+  /// anew where they end or the service moves. Of the others none is opened before somebody wants it.
+  public var minimumIdle = 0
   /// What happens to who wants a connection while all are lent.
   public var whenExhausted: Exhaustion
   /// How long an idle connection is kept.

@@ -12,6 +12,9 @@ public struct RetryPolicy: Hashable, Sendable {
   public var longestPause: Duration
   /// Whether a time-out counts as a reason to try again where trying twice does no harm.
   public var retriesOnTimeout: Bool
+  /// Other error replies that are a reason to try again, by their first word: `BUSY`, say. Only
+  /// where trying twice does no harm, since nothing proves that the command wasn't carried out.
+  public var additionalCodes: Set<String> = []
 
   /// A policy; by default three attempts, 10 ms to 1 s apart.
   public init(

@@ -34,7 +34,8 @@ public struct SentinelConfiguration: Sendable {
   /// How long to wait where a node isn't yet what the Sentinels say, before they are asked again.
   public var roleMismatchDelay: Duration = .milliseconds(250)
 
-  /// How often `SentinelClient.run()` asks each Sentinel, besides listening to it.
+  /// How often `SentinelClient.run()` asks each Sentinel, besides listening to it; every second, where
+  /// that is more often, while a master is down or a failover runs.
   public var topologyRefreshInterval: Duration = .seconds(10)
   /// Sentinels that `SentinelClient.run()` listens to at most.
   public var maximumWatchedSentinels = 10
@@ -52,13 +53,15 @@ public struct SentinelConfiguration: Sendable {
 
   /// Checks and takes the endpoints. Opens nothing.
   ///
+  /// Where only the nodes' connections are described, those to Sentinels have the same time limits and
+  /// keep-alive, and nothing else of it. Where neither is, Sentinels have one second to answer, nodes five.
+  ///
   /// - Throws: `.invalidConfiguration` for an empty list, an empty host, a port outside 1…65535, or a
   ///   negative `minimumOtherSentinels`.
   public init(
     endpoints: [NodeAddress],
-    sentinelConnection: ConnectionConfiguration = ConnectionConfiguration(),
-    nodeConnection: ConnectionConfiguration = ConnectionConfiguration(
-      connectTimeout: .seconds(5), commandTimeout: .seconds(5)),
+    sentinelConnection: ConnectionConfiguration? = nil,
+    nodeConnection: ConnectionConfiguration? = nil,
     minimumOtherSentinels: Int = 0
   ) throws(SentinelError) {
     guard !endpoints.isEmpty else {
@@ -75,8 +78,21 @@ public struct SentinelConfiguration: Sendable {
     }
     var seen: Set<NodeAddress> = []
     self.endpoints = endpoints.filter { seen.insert($0).inserted }
-    self.sentinelConnection = sentinelConnection
-    self.nodeConnection = nodeConnection
+    self.sentinelConnection =
+      sentinelConnection ?? nodeConnection?.patienceAlone ?? ConnectionConfiguration()
+    self.nodeConnection =
+      nodeConnection
+      ?? ConnectionConfiguration(connectTimeout: .seconds(5), commandTimeout: .seconds(5))
     self.minimumOtherSentinels = minimumOtherSentinels
+  }
+}
+
+extension ConnectionConfiguration {
+  /// How long it waits, and nothing of who we are or whom we trust.
+  fileprivate var patienceAlone: ConnectionConfiguration {
+    var alone = ConnectionConfiguration(
+      connectTimeout: connectTimeout, commandTimeout: commandTimeout)
+    alone.keepAlive = keepAlive
+    return alone
   }
 }

@@ -7,7 +7,7 @@ import SentinelModel
 ///
 /// All of it runs on the channel's event loop.
 final class ConversationHandler: ChannelInboundHandler {
-  typealias InboundIn = RESPValue
+  typealias InboundIn = ReceivedReply
   typealias OutboundOut = ByteBuffer
 
   private var machine = ConversationMachine<Reply>()
@@ -33,6 +33,9 @@ final class ConversationHandler: ChannelInboundHandler {
     self.endpoint = endpoint
     self.signal = signal
   }
+
+  /// Whether the reply that comes next is wanted as it comes.
+  var wantsWire: Bool { machine.wantsWire }
 
   /// Writes the commands in one go; their replies go to the collector.
   func send(
@@ -93,9 +96,16 @@ final class ConversationHandler: ChannelInboundHandler {
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    switch machine.received(Self.unwrapInboundIn(data)) {
+    let value: RESPValue
+    switch Self.unwrapInboundIn(data) {
+    case .value(let read): value = read
+    case .wire(let wire):
+      guard let reply = machine.receivedWire() else { return }
+      return reply.collector.take(.wire(wire), at: reply.index)
+    }
+    switch machine.received(value) {
     case .answer(let reply, let value):
-      reply.collector.take(value, at: reply.index)
+      reply.collector.take(.value(value), at: reply.index)
     case .deliver(let elements):
       tell(.push(elements))
     case .drop:

@@ -6,6 +6,8 @@ package import RESP
 package enum Expectation: Hashable, Sendable {
   /// One reply.
   case reply
+  /// One reply, whose bytes are wanted as they come.
+  case wire
   /// So many confirmations of a subscription. In RESP3 they are pushes, and there is no reply.
   case confirmations(Int)
   /// A confirmation for each of these names, in this order, under this word: what the server takes
@@ -48,7 +50,7 @@ package struct ConversationMachine<Call> {
   package mutating func sent(
     _ call: Call, id: Int, expects: Expectation = .reply, by deadline: NIODeadline
   ) {
-    if expects != .reply { arraysMayBeMessages = true }
+    if expects != .reply, expects != .wire { arraysMayBeMessages = true }
     owed.append(Owed(id: id, call: call, expects: expects, deadline: deadline))
   }
 
@@ -60,6 +62,12 @@ package struct ConversationMachine<Call> {
       return owed[index].call
     }
   }
+
+  /// Whether the bytes of the reply that is owed first are wanted as they come.
+  package var wantsWire: Bool { owed.first?.expects == .wire }
+
+  /// The reply that is owed first was left as it came; nil where the caller has given up.
+  package mutating func receivedWire() -> Call? { owed.popFirst()?.call }
 
   package mutating func received(_ value: RESPValue) -> Step {
     switch value {
@@ -103,7 +111,7 @@ package struct ConversationMachine<Call> {
       }
       guard names.count > 1 else { return answer(value) }
       owed[0].expects = .confirmation(of: word, Array(names.dropFirst()))
-    case .reply, nil: break
+    case .reply, .wire, nil: break
     }
     return .drop
   }

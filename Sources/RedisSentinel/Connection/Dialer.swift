@@ -35,7 +35,8 @@ enum Dialer {
           let handler = ConversationHandler(endpoint: endpoint, signal: signal)
           let pipeline = channel.pipeline.syncOperations
           let encrypted = try tls?.encrypt(channel, until: deadline)
-          try pipeline.addHandler(ByteToMessageHandler(RESPDecoder()))
+          let decoder = ConversationDecoder { handler.wantsWire }
+          try pipeline.addHandler(ByteToMessageHandler(decoder))
           try pipeline.addHandler(handler)
           return (channel, NIOLoopBound(handler, eventLoop: channel.eventLoop), encrypted)
         }

@@ -30,10 +30,10 @@ final class Gathering<Value: Sendable>: Sendable {
   }
 
   /// Takes a result in; of several for one place the first counts.
-  func take(_ result: Value, at index: Int) {
+  func take(_ result: Value, at index: Int, came at: ContinuousClock.Instant = .now) {
     let isLast = state.withLock { state in
       guard state.elements[index] == nil else { return false }
-      state.elements[index] = (result, .now)
+      state.elements[index] = (result, at)
       state.missing -= 1
       return state.missing == 0
     }

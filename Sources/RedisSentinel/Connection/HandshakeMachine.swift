@@ -29,7 +29,7 @@ package struct HandshakeMachine {
     package var role: NodeRole?
   }
 
-  private enum State { case hello, auth, passwordOnly, name, role, info, database, ping }
+  private enum State { case hello, auth, passwordOnly, name, role, link, info, database, ping }
 
   private let configuration: ConnectionConfiguration
   private let expectation: Expectation
@@ -70,11 +70,17 @@ package struct HandshakeMachine {
       guard let word = reply.elements?.first?.text, let role = NodeRole(wire: word) else {
         return unexpected(reply, to: "ROLE")
       }
-      return identified(role)
+      let isLinked = RoleReply(reply: reply)?.isLinked
+      return identified(role, isLinked: isLinked)
+    case .link:
+      guard let role = RoleReply(reply: reply) else { return unexpected(reply, to: "ROLE") }
+      return linked(role.isLinked ?? false)
     case .info:
       guard let text = reply.text else { return unexpected(reply, to: "INFO") }
-      return ServerInfo(text: text)["role"].flatMap { NodeRole(wire: $0) }.map { identified($0) }
-        ?? unexpected(reply, to: "INFO")
+      let info = ServerInfo(text: text)
+      let isLinked = info["master_link_status"].map { $0 == "up" }
+      return info["role"].flatMap { NodeRole(wire: $0) }
+        .map { identified($0, isLinked: isLinked ?? false) } ?? unexpected(reply, to: "INFO")
     case .database:
       return tryOut()
     case .ping:
@@ -103,7 +109,8 @@ package struct HandshakeMachine {
     case .name:
       // Only a label: a server that doesn't want it is none the worse.
       return askRole()
-    case .role where error.prefix == "NOPERM" || error.isUnknownCommand:
+    case .role where error.prefix == "NOPERM" || error.isUnknownCommand,
+      .link where error.prefix == "NOPERM":
       if expectation == .sentinel { return .done(greeting) }
       state = .info
       return .send(["INFO", "replication"])
@@ -145,19 +152,36 @@ package struct HandshakeMachine {
     return .send(["ROLE"])
   }
 
-  private mutating func identified(_ role: NodeRole) -> Step {
+  /// The peer has said what it is; a replica also whether its link to the master stands, but for in a
+  /// greeting.
+  private mutating func identified(_ role: NodeRole, isLinked: Bool? = nil) -> Step {
     greeting.role = role
     switch expectation {
     case .anyServer: return role == .sentinel ? tryOut() : chooseDatabase()
     case .sentinel:
       return role == .sentinel ? .done(greeting) : notASentinel
     case .node(let wanted):
+      if role == .replica, role == wanted, configuration.requiresSyncedReplica {
+        guard let isLinked else {
+          state = .link
+          return .send(["ROLE"])
+        }
+        return linked(isLinked)
+      }
       if role == wanted { return chooseDatabase() }
       guard role != .sentinel else {
         return fail(.notADataNode, "this is a Sentinel, but a \(wanted) was wanted")
       }
       return fail(.roleMismatch, "this is a \(role), but a \(wanted) was wanted")
     }
+  }
+
+  private mutating func linked(_ isLinked: Bool) -> Step {
+    guard isLinked else {
+      return fail(
+        .notSynced, "this replica has no link to its master, or is still copying its data")
+    }
+    return chooseDatabase()
   }
 
   private mutating func chooseDatabase() -> Step {

@@ -17,17 +17,20 @@ package final class NodeConnection: Sendable {
   package let isStandIn: Bool
   private let wire: Wire
   private let commandTimeout: TimeAmount
+  /// For commands that wait at the server; nil for as long as they say themselves.
+  private let blockingTimeout: TimeAmount?
   private let condition = Mutex(ConnectionCondition())
 
   private init(
     _ endpoint: NodeAddress, _ greeting: HandshakeMachine.Greeting, _ wire: Wire,
-    _ timeout: TimeAmount, isStandIn: Bool
+    _ configuration: ConnectionConfiguration, isStandIn: Bool
   ) {
     self.isStandIn = isStandIn
     self.endpoint = endpoint
     self.greeting = greeting
     self.wire = wire
-    self.commandTimeout = timeout
+    commandTimeout = configuration.commandTimeout.timeAmount
+    blockingTimeout = configuration.blockingCommandTimeout?.timeAmount
   }
 
   deinit { wire.close() }
@@ -62,7 +65,7 @@ package final class NodeConnection: Sendable {
       ? try await Dialer.dial(endpoint, configuration, on: Dialer.sentinelLoop, signal: signal)
       : try await Dialer.dial(endpoint, configuration, signal: signal)
     let wire = Wire(loop: channel.eventLoop, handler: handler)
-    let timeout = TimeAmount.nanoseconds(configuration.commandTimeout.inMicroseconds * 1_000)
+    let timeout = configuration.commandTimeout.timeAmount
     var hasAnswered = false
     do throws(SentinelError) {
       var machine = HandshakeMachine(
@@ -76,7 +79,7 @@ package final class NodeConnection: Sendable {
           step = machine.received(replies.values.first ?? .null)
         case .done(let greeting):
           wire.introduce()
-          return NodeConnection(endpoint, greeting, wire, timeout, isStandIn: isStandIn)
+          return NodeConnection(endpoint, greeting, wire, configuration, isStandIn: isStandIn)
         case .fail(let error):
           throw error
         }
@@ -110,24 +113,27 @@ package final class NodeConnection: Sendable {
       throw SentinelError(.cancelled, "cancelled", endpoint: endpoint)
     }
     var bytes = ByteBuffer()
-    var timeout: TimeAmount? = commandTimeout
-    for request in requests {
-      RESPEncoder.write(request.words, to: &bytes)
-      switch request.blocksFor {
-      case nil: break
-      case .zero?: timeout = nil
-      case let time?: timeout = timeout.map { $0 + .nanoseconds(time.inMicroseconds * 1_000) }
-      }
-    }
+    for request in requests { RESPEncoder.write(request.words, to: &bytes) }
     condition.withLock { $0.sent(requests) }
     do throws(SentinelError) {
       return try await wire.send(
-        bytes, requests.map { _ in .reply }, timeout: timeout ?? .hours(24 * 365)
+        bytes, requests.map { _ in .reply }, timeout: timeout(of: requests)
       ).values
     } catch {
       condition.withLock { $0.failed() }
       throw error
     }
+  }
+
+  /// How long the replies may take together.
+  private func timeout(of requests: [RedisRequest]) -> TimeAmount {
+    var timeout = commandTimeout
+    for time in requests.lazy.compactMap(\.blocksFor) {
+      if let blockingTimeout { return max(commandTimeout, blockingTimeout) }
+      guard time > .zero else { return .hours(24 * 365) }
+      timeout = timeout + time.timeAmount
+    }
+    return timeout
   }
 
   /// Whether the next caller finds the connection as it was after the handshake: nothing is owed,
@@ -149,37 +155,48 @@ package final class NodeConnection: Sendable {
 
   /// Sends commands in one go and gives their replies, in order. Error replies are replies.
   package func send(pipeline commands: [[String]]) async throws(SentinelError) -> [RESPValue] {
-    try await timed(pipeline: commands).values
+    try await send(pipeline: commands, expecting: .reply).values
   }
 
-  /// The same, with the time it took to the first reply.
+  /// The same, with the time it took to the first reply, and with long lists as they came.
   package func timed(pipeline commands: [[String]]) async throws(SentinelError) -> Replies {
-    guard !commands.isEmpty else { return Replies(values: [], roundTrip: .zero) }
+    try await send(pipeline: commands, expecting: .wire)
+  }
+
+  private func send(
+    pipeline commands: [[String]], expecting expectation: Expectation
+  ) async throws(SentinelError) -> Replies {
+    guard !commands.isEmpty else { return Replies(received: [], roundTrip: .zero) }
     guard !Task.isCancelled else {
       throw SentinelError(.cancelled, "cancelled", endpoint: endpoint)
     }
     return try await wire.send(
-      commands, commands.map { _ in .reply }, timeout: commandTimeout)
+      commands, commands.map { _ in expectation }, timeout: commandTimeout)
   }
 
-  /// Sends the same commands over several connections at once, and gives what comes back over each
-  /// and when. One wait for all: a task for each would cost more than the round trips.
-  package static func send(
-    pipeline commands: [[String]], over connections: [NodeConnection]
-  ) async -> [(result: Result<[RESPValue], SentinelError>, at: ContinuousClock.Instant)] {
+  /// Sends the same commands over several connections at once, and gives what is made of what comes back
+  /// over each, and when that came. One wait for all: a task for each would cost more than the round
+  /// trips. The replies are read on the connection's event loop.
+  package static func send<Answer: Sendable>(
+    pipeline commands: [[String]], over connections: [NodeConnection],
+    read: @escaping @Sendable (Result<[ReceivedReply], SentinelError>, Int) -> Answer
+  ) async -> [(result: Answer, at: ContinuousClock.Instant)] {
     let ids = connections.map { _ in Wire.newID() }
     @Sendable func abandon() {
       for (connection, id) in zip(connections, ids) { connection.wire.abandon(id) }
     }
-    let gathering = Gathering<Result<[RESPValue], SentinelError>>(count: connections.count)
+    let gathering = Gathering<Answer>(count: connections.count)
     return await withTaskCancellationHandler {
       await gathering.all {
         var bytes = ByteBuffer()
         for words in commands { RESPEncoder.write(words, to: &bytes) }
         for (index, connection) in connections.enumerated() {
           connection.wire.start(
-            bytes, commands.map { _ in .reply }, id: ids[index], timeout: connection.commandTimeout
-          ) { gathering.take($0.map(\.values), at: index) }
+            bytes, commands.map { _ in .wire }, id: ids[index], timeout: connection.commandTimeout
+          ) { replies in
+            let now = ContinuousClock.now
+            gathering.take(read(replies.map(\.received), index), at: index, came: now)
+          }
         }
         // Where the task was cancelled a moment ago, the handler below may have come too early.
         if Task.isCancelled { abandon() }
@@ -236,6 +253,10 @@ package final class NodeConnection: Sendable {
       SentinelError(
         .connectionRetired, "the service has moved to another node", endpoint: endpoint))
   }
+}
+
+extension Duration {
+  fileprivate var timeAmount: TimeAmount { .nanoseconds(inMicroseconds * 1_000) }
 }
 
 extension TLSOption {

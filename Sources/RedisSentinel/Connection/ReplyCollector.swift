@@ -3,9 +3,12 @@ package import RESP
 
 /// The replies of commands that were sent together.
 package struct Replies: Sendable {
-  package var values: [RESPValue]
+  package var received: [ReceivedReply]
   /// The time from the sending to the first reply, as the wire had it: free of waiting tasks.
   package var roundTrip: Duration
+
+  /// The replies, read.
+  package var values: [RESPValue] { received.map(\.value) }
 }
 
 /// Gathers the replies of commands that were sent together, for the one caller who waits.
@@ -16,7 +19,7 @@ final class ReplyCollector {
 
   /// Whether all bytes were handed to the system.
   var isWritten = false
-  private var replies: [RESPValue?]
+  private var replies: [ReceivedReply?]
   private var missing: Int
   private var caller: Caller?
   private let sentAt = NIODeadline.now()
@@ -28,13 +31,13 @@ final class ReplyCollector {
     self.caller = caller
   }
 
-  func take(_ reply: RESPValue, at index: Int) {
+  func take(_ reply: ReceivedReply, at index: Int) {
     if roundTrip == nil { roundTrip = .nanoseconds((NIODeadline.now() - sentAt).nanoseconds) }
-    if replies[index] == nil { missing -= 1 }
+    if case nil = replies[index] { missing -= 1 }
     replies[index] = reply
     guard missing == 0 else { return }
     finish(
-      .success(Replies(values: replies.compactMap(\.self), roundTrip: roundTrip ?? .zero)))
+      .success(Replies(received: replies.compactMap(\.self), roundTrip: roundTrip ?? .zero)))
   }
 
   func fail(_ error: SentinelError) {

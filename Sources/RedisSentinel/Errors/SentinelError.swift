@@ -68,6 +68,8 @@ public struct SentinelError: Error, Hashable, Sendable {
     case loading
     /// The replica has lost its master and is told not to serve old data.
     case masterDown
+    /// The replica hasn't its master's data, which `requiresSyncedReplica` asks for.
+    case notSynced
     /// The service has moved to another node while this was under way.
     case connectionRetired
     /// All connections of the pool were lent, for as long as one may wait.
@@ -150,7 +152,7 @@ public struct SentinelError: Error, Hashable, Sendable {
   public var isConnectionFailure: Bool {
     switch code {
     case .connection, .timeout, .masterNotFound, .replicaNotFound, .sentinelsUnreachable, .loading,
-      .poolExhausted, .connectionRetired, .roleMismatch:
+      .poolExhausted, .connectionRetired, .roleMismatch, .notSynced:
       true
     default: false
     }

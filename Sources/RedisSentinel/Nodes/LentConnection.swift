@@ -7,6 +7,8 @@ public import SentinelModel
 /// `.connectionRetired`: nothing is carried over to another node in silence.
 public struct LentConnection: RedisExecutor {
   let connection: NodeConnection
+  let service: ServiceName
+  let role: NodeRole
 
   /// The node it leads to.
   public var endpoint: NodeAddress { connection.endpoint }
@@ -28,6 +30,13 @@ public struct LentConnection: RedisExecutor {
   }
 }
 
+extension LentConnection: CustomStringConvertible {
+  /// Whose it is and where it leads: `master of mymaster at 10.0.0.1:6379`. Never a secret.
+  public var description: String {
+    "\(connection.isStandIn ? NodeRole.master : role) of \(service) at \(endpoint)"
+  }
+}
+
 extension RedisClient {
   /// Lends a connection for the body alone, for what is bound to one: WATCH with MULTI and EXEC, a
   /// SCAN, client settings.
@@ -37,7 +46,7 @@ extension RedisClient {
     _ body: (LentConnection) async throws(SentinelError) -> Result
   ) async throws(SentinelError) -> Result {
     try await pool.withConnection { connection throws(SentinelError) in
-      try await body(LentConnection(connection: connection))
+      try await body(LentConnection(connection: connection, service: service, role: role))
     }
   }
 }

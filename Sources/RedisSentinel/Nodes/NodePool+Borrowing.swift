@@ -8,7 +8,10 @@ extension NodePool {
     if case .wait(let time) = configuration.whenExhausted { patience = time }
     takeTurns(isPatient: patience != nil)
     let actions = machine.requested(by: number, patient: patience != nil)
-    if case .lend(let member, number)? = actions.first { return member }
+    if case .lend(let member, number)? = actions.first {
+      perform(Array(actions.dropFirst()))
+      return member
+    }
     let timer = patience.map { time in
       Task {
         guard (try? await Task.sleep(for: time)) != nil else { return }

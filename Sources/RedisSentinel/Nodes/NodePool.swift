@@ -62,6 +62,8 @@ package actor NodePool {
   /// Borrows it for all who wait.
   var openingShared: Task<Void, Never>?
   var sharers: [Int: Borrower] = [:]
+  /// Those who wait for the service to move.
+  var onlookers: [Int: CheckedContinuation<Void, Never>] = [:]
 
   package init(
     _ configuration: PoolConfiguration, healthCheckInterval: Duration? = nil,
@@ -74,7 +76,8 @@ package actor NodePool {
     shared = SharedConversation(keepsTime: healthCheckInterval != nil)
     machine = PoolMachine(
       maximum: configuration.maximumConnections,
-      maximumConnects: configuration.maximumConcurrentConnects)
+      maximumConnects: configuration.maximumConcurrentConnects,
+      minimumIdle: configuration.minimumIdle)
   }
 
   deinit { upkeep.cancel() }
@@ -117,17 +120,21 @@ package actor NodePool {
     perform(machine.retired())
     if let unused = shared.dismiss() { giveBack(unused) }
     changed(.retired)
+    for onlooker in onlookers.values { onlooker.resume() }
+    onlookers = [:]
     end(machine.retiredLent, after: configuration.switchGrace)
   }
 
   /// The service has moved, as this connection has shown; nothing new where it is one of those that
-  /// were retired already.
-  package func retire(since connection: NodeConnection) {
+  /// were retired already: then false.
+  @discardableResult
+  package func retire(since connection: NodeConnection) -> Bool {
     guard
       let member = holdings.values.first(where: { $0.member.connection === connection })?.member,
       machine.isCurrent(member)
-    else { return }
+    else { return false }
     retire()
+    return true
   }
 
   /// Ends connections whose time is over, and tells those who still use them.
@@ -151,6 +158,8 @@ package actor NodePool {
     if let unused { giveBack(unused) }
     holdings = [:]
     upkeep.cancel()
+    for onlooker in onlookers.values { onlooker.resume() }
+    onlookers = [:]
     for sharer in sharers.values { sharer.resume(returning: .failure(shutDownError)) }
     sharers = [:]
   }

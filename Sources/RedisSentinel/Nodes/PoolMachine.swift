@@ -3,7 +3,8 @@ import DequeModule
 /// Who waits for a connection, who has one, and which are no longer good. Knows no socket.
 ///
 /// Holds at all times: connections being opened, idle and lent are together no more than the maximum,
-/// and whoever waits is served in the order of asking.
+/// and whoever waits is served in the order of asking. Once somebody has asked, so many as are wanted
+/// idle are opened in advance; after a failure not before somebody asks again.
 package struct PoolMachine<Connection: Hashable & Sendable> {
   /// What the shell has to do.
   package enum Action: Hashable, Sendable {
@@ -23,6 +24,7 @@ package struct PoolMachine<Connection: Hashable & Sendable> {
 
   package let maximum: Int
   private let maximumConnects: Int
+  private let minimumIdle: Int
   /// Grows with each change of the node: what was opened before is no longer good.
   package private(set) var generation = 0
   private var opening = 0
@@ -32,9 +34,12 @@ package struct PoolMachine<Connection: Hashable & Sendable> {
   private var lent: [Connection: Int] = [:]
   private var waiting: Deque<Int> = []
   private var isShutDown = false
+  /// Whether connections are opened in advance.
+  private var isInUse = false
 
-  package init(maximum: Int, maximumConnects: Int) {
+  package init(maximum: Int, maximumConnects: Int, minimumIdle: Int = 0) {
     self.maximum = max(1, maximum)
+    self.minimumIdle = minimumIdle
     self.maximumConnects = max(1, maximumConnects)
   }
 
@@ -48,9 +53,10 @@ package struct PoolMachine<Connection: Hashable & Sendable> {
   /// somebody else's.
   package mutating func requested(by number: Int, patient: Bool) -> [Action] {
     if isShutDown { return [.refuse(number)] }
+    isInUse = true
     if let last = idle.popLast() {
       lent[last.connection] = generation
-      return [.lend(last.connection, to: number)]
+      return [.lend(last.connection, to: number)] + openMore()
     }
     if !patient, total - opening + waiting.count >= maximum { return [.refuse(number)] }
     waiting.append(number)
@@ -68,12 +74,13 @@ package struct PoolMachine<Connection: Hashable & Sendable> {
     _ connection: Connection, generation opened: Int, at now: ContinuousClock.Instant
   ) -> [Action] {
     guard ended(openingOf: opened), !isShutDown else { return [.close(connection)] + openMore() }
-    return offer(connection, at: now)
+    return offer(connection, at: now) + openMore()
   }
 
   /// None could be opened. All who wait are told: each trying for itself would be a stampede.
   package mutating func failed(generation failed: Int) -> [Action] {
     guard ended(openingOf: failed) else { return openMore() }
+    isInUse = false
     defer { waiting.removeAll() }
     return waiting.map { .refuse($0) }
   }
@@ -101,8 +108,9 @@ package struct PoolMachine<Connection: Hashable & Sendable> {
   /// The node is no longer the right one: idle connections go now, lent ones when they come back.
   package mutating func retired() -> [Action] {
     grow()
-    defer { idle.removeAll() }
-    return idle.map { .close($0.connection) } + openMore()
+    let old = idle
+    idle = []
+    return old.map { .close($0.connection) } + openMore()
   }
 
   /// Whether it leads to where the service is now, and hasn't ended.
@@ -123,11 +131,13 @@ package struct PoolMachine<Connection: Hashable & Sendable> {
     return idle.remove(at: index).since
   }
 
-  /// Closes what was idle for too long.
+  /// Closes what was idle for too long, but for those that are wanted idle.
   package mutating func pruned(idleSince limit: ContinuousClock.Instant) -> [Action] {
-    let old = idle.filter { $0.since < limit }
-    idle.removeAll { $0.since < limit }
-    return old.map { .close($0.connection) }
+    // The last to come back are the first to be lent.
+    let old = idle.prefix(max(0, idle.count - minimumIdle)).filter { $0.since < limit }
+      .map(\.connection)
+    idle.removeAll { old.contains($0.connection) }
+    return old.map { .close($0) }
   }
 
   /// Nothing more will be lent.
@@ -168,11 +178,12 @@ package struct PoolMachine<Connection: Hashable & Sendable> {
     return []
   }
 
-  /// Opens as many as are waited for, as far as there is room.
+  /// Opens as many as are waited for, and wanted idle, as far as there is room.
   private mutating func openMore() -> [Action] {
     guard !isShutDown else { return [] }
     var actions: [Action] = []
-    while opening < waiting.count, opening < maximumConnects, total < maximum {
+    let spare = isInUse ? max(0, minimumIdle - idle.count) : 0
+    while opening < waiting.count + spare, opening < maximumConnects, total < maximum {
       opening += 1
       actions.append(.open(generation: generation))
     }

@@ -51,13 +51,12 @@ public final class RedisClient: RedisExecutor {
       case .failure(let failure):
         try await retrying.pause(
           after: failure.about(service),
-          isReplayable: open.allSatisfy { requests[$0].isReplayable })
+          isReplayable: open.allSatisfy { requests[$0].isReplayable }
+        ) { (pause) throws(SentinelError) in try await pool.waitForMove(atMost: pause) }
         ledger?.replays(service, role, after: failure)
       case .success(let (values, connection)):
         let answers = values.map { NodeReply($0, from: connection.endpoint) }
-        guard let first = answers.firstIndex(where: { refusal(in: $0) != nil }),
-          let refusal = refusal(in: answers[first])
-        else {
+        guard let (first, refusal) = firstRefusal(in: answers, to: open.map { requests[$0] }) else {
           if answers.count == requests.count { return answers }
           for (index, answer) in zip(open, answers) { replies[index] = answer }
           return replies.compactMap(\.self)
@@ -67,11 +66,18 @@ public final class RedisClient: RedisExecutor {
         let isTransaction = requests.contains { $0.name == "MULTI" }
         for (position, (index, answer)) in zip(open, answers).enumerated() {
           let isDone = position < first || !requests[index].isReplayable
-          if !isTransaction, isDone, self.refusal(in: answer) == nil { replies[index] = answer }
+          if !isTransaction, isDone, self.refusal(in: answer, to: requests[index]) == nil {
+            replies[index] = answer
+          }
         }
-        await pool.retire(since: connection)
+        var isNews = true
+        if refusal.serverError?.provesNothingHappened == true {
+          isNews = await pool.retire(since: connection)
+        }
         do throws(SentinelError) {
-          try await retrying.pause(after: refusal, isReplayable: true)
+          try await retrying.pause(after: refusal, isReplayable: true, isNews: isNews) {
+            (pause) throws(SentinelError) in try await pool.waitForMove(atMost: pause)
+          }
           ledger?.replays(service, role, after: refusal)
         } catch let error where error.code != .cancelled {
           // No other attempt: then the refusals are the answers.
@@ -109,12 +115,24 @@ public final class RedisClient: RedisExecutor {
     }
   }
 
-  /// The refusal in a reply, where it proves that this node is not the right one now. On a replica
-  /// READONLY is as it should be.
-  private func refusal(in reply: NodeReply) -> SentinelError? {
+  /// The first reply after which it is tried again, and why.
+  private func firstRefusal(
+    in replies: [NodeReply], to requests: [RedisRequest]
+  ) -> (index: Int, SentinelError)? {
+    for (index, (reply, request)) in zip(replies, requests).enumerated() {
+      if let refusal = refusal(in: reply, to: request) { return (index, refusal) }
+    }
+    return nil
+  }
+
+  /// The refusal in a reply, where it proves that this node is not the right one now, or the policy
+  /// names it. On a replica READONLY is as it should be.
+  private func refusal(in reply: NodeReply, to request: RedisRequest) -> SentinelError? {
     guard let text = reply.value.errorText else { return nil }
     let error = ServerError(text: text)
-    guard error.provesNothingHappened, role == .master || !error.isReadOnly else { return nil }
+    let isAdditional = request.isReplayable && retry.additionalCodes.contains(error.prefix)
+    let isRefusal = error.provesNothingHappened && (role == .master || !error.isReadOnly)
+    guard isRefusal || isAdditional else { return nil }
     return SentinelError(error, endpoint: reply.endpoint).about(service)
   }
 }

@@ -14,11 +14,12 @@ struct Retrying {
     backoff = Backoff(from: policy.firstPause, to: policy.longestPause)
   }
 
-  /// Waits before the next attempt.
+  /// Waits before the next attempt, in the way that is given.
   ///
   /// - Throws: the failure of the last attempt, where there is to be no other one.
   mutating func pause(
-    after failure: SentinelError, isReplayable: Bool
+    after failure: SentinelError, isReplayable: Bool, isNews: Bool = true,
+    rest: (Duration) async throws(SentinelError) -> Void
   ) async throws(SentinelError) {
     attempts += 1
     let isOver = policy.maximumAttempts.map { attempts >= $0 } ?? false
@@ -30,12 +31,15 @@ struct Retrying {
     }
     causes = causes.suffix(Self.mostCauses - 1) + [failure]
     var pause = backoff.next()
-    // A node that was demoted a moment ago is still named by Sentinels that don't know yet.
-    if failure.code == .readOnly { pause = max(pause, .milliseconds(100) * attempts) }
-    do {
-      try await Task.sleep(for: pause)
+    // A node that was demoted a moment ago is still named by Sentinels that don't know yet; not so where
+    // it was known already that the service is elsewhere.
+    if failure.code == .readOnly, isNews { pause = max(pause, .milliseconds(100) * attempts) }
+    do throws(SentinelError) {
+      try await rest(pause)
     } catch {
-      throw SentinelError(.cancelled, "cancelled", underlying: [failure])
+      var error = error
+      error.underlying = [failure]
+      throw error
     }
   }
 
@@ -47,7 +51,10 @@ struct Retrying {
     case .timeout(.command):
       return !failure.mayHaveExecuted || (isReplayable && policy.retriesOnTimeout)
     default:
-      if let reply = failure.serverError { return reply.provesNothingHappened }
+      if let reply = failure.serverError {
+        let isAdditional = isReplayable && policy.additionalCodes.contains(reply.prefix)
+        return reply.provesNothingHappened || isAdditional
+      }
       return !failure.mayHaveExecuted || isReplayable
     }
   }

@@ -28,15 +28,15 @@ extension Subscription.Message {
   package static func read(
     _ elements: [RESPValue]
   ) -> (kind: SubscriptionKind, name: RESPBytes, message: Subscription.Message)? {
-    let words = elements.dropFirst().compactMap(\.bytes)
-    switch (elements.first?.text, words.count) {
-    case ("message", 2): return (.channel, words[0], Self(channel: words[0], payload: words[1]))
-    case ("smessage", 2):
-      return (.shardChannel, words[0], Self(channel: words[0], payload: words[1]))
-    case ("pmessage", 3):
-      return (
-        .pattern, words[0], Self(channel: words[1], pattern: words[0], payload: words[2])
-      )
+    guard (3...4).contains(elements.count), let name = elements[1].bytes,
+      let second = elements[2].bytes
+    else { return nil }
+    switch (elements[0].text, elements.count) {
+    case ("message", 3): return (.channel, name, Self(channel: name, payload: second))
+    case ("smessage", 3): return (.shardChannel, name, Self(channel: name, payload: second))
+    case ("pmessage", 4):
+      guard let payload = elements[3].bytes else { return nil }
+      return (.pattern, name, Self(channel: second, pattern: name, payload: payload))
     default: return nil
     }
   }

@@ -8,19 +8,19 @@ package struct BadEntry: Error, Hashable, Sendable {
 
 extension InstanceReport {
   /// Takes what all instances have in common out of the fields.
-  init(taking fields: inout Fields) throws(BadEntry) {
-    guard let host = fields.take("ip")?.bytes?.validText else {
+  init(taking fields: inout some FieldSource) throws(BadEntry) {
+    guard let host = fields.takeValidText("ip") else {
       throw BadEntry(reason: "the field ip is missing, or no text")
     }
     guard let port = fields.takeInteger("port"), (0...65535).contains(port) else {
       throw BadEntry(reason: "the field port is missing, or no port")
     }
-    guard let flags = fields.take("flags")?.text else {
+    guard let flags = fields.takeFlags() else {
       throw BadEntry(reason: "the field flags is missing")
     }
     self.init(
       address: NodeAddress(host: host, port: Int(port)), runID: fields.takeText("runid"),
-      flags: InstanceFlags(wire: flags))
+      flags: flags)
     pendingCommands = Int(fields.takeInteger("link-pending-commands", or: "pending-commands") ?? 0)
     linkReferences = Int(fields.takeInteger("link-refcount") ?? 1)
     pendingPingAge = fields.takeDuration("last-ping-sent") ?? .zero
@@ -28,22 +28,6 @@ extension InstanceReport {
     sincePing = fields.takeDuration("last-ping-reply") ?? .zero
     sDownFor = fields.takeDuration("s-down-time")
     downAfter = fields.takeDuration("down-after-milliseconds") ?? .zero
-  }
-}
-
-extension Fields {
-  /// Age of the last INFO. 0 means never; servers up to 6.2.1 say it with the time since 1970.
-  mutating func takeSinceInfo() -> Duration? {
-    let aDecade = Duration.seconds(10 * 365 * 86_400)
-    guard let age = takeDuration("info-refresh"), age > .zero, age < aDecade else { return nil }
-    return age
-  }
-
-  /// Takes the role out that the node itself reports. A word that names none stays.
-  mutating func takeReportedRole() -> NodeRole? {
-    guard let role = text("role-reported").flatMap({ NodeRole(wire: $0) }) else { return nil }
-    _ = take("role-reported")
-    return role
   }
 }
 

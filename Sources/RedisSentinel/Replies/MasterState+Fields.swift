@@ -7,6 +7,10 @@ extension MasterState {
     guard var fields = Fields(reply) else {
       throw BadEntry(reason: "\(reply.kind) is no list of names and values")
     }
+    try self.init(taking: &fields)
+  }
+
+  init(taking fields: inout some FieldSource) throws(BadEntry) {
     guard let name = fields.takeText("name") else {
       throw BadEntry(reason: "the field name is missing")
     }

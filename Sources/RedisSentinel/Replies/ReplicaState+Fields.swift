@@ -7,6 +7,10 @@ extension ReplicaState {
     guard var fields = Fields(reply) else {
       throw BadEntry(reason: "\(reply.kind) is no list of names and values")
     }
+    try self.init(taking: &fields)
+  }
+
+  init(taking fields: inout some FieldSource) throws(BadEntry) {
     guard let name = fields.takeText("name") else {
       throw BadEntry(reason: "the field name is missing")
     }
@@ -19,7 +23,7 @@ extension ReplicaState {
     let aDecade: Int64 = 10 * 365 * 86_400_000
     var downFor: Duration?
     if let time = fields.integer("master-link-down-time"), time < aDecade {
-      _ = fields.take("master-link-down-time")
+      fields.drop("master-link-down-time")
       downFor = time > 0 ? .milliseconds(time) : nil
     }
     masterLink = fields.takeText("master-link-status") == "ok" ? .up : .down(for: downFor)

@@ -20,6 +20,11 @@ public enum RoleReply: Hashable, Sendable {
 }
 
 extension RoleReply {
+  /// Whether a replica has its master's data and gets what is new; nil for who is none.
+  var isLinked: Bool? {
+    if case .replica(_, let state, _) = self { state == "connected" } else { nil }
+  }
+
   /// Reads the answer; nil where it has another shape.
   package init?(reply: RESPValue) {
     guard let elements = reply.elements, let word = elements.first?.text,

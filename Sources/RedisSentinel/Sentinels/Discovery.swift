@@ -84,7 +84,8 @@ extension Discovery {
   func questions(_ machine: DiscoveryMachine) -> [[String]] {
     guard client.configuration.learnsSentinels else { return machine.questions }
     return machine.questions + [
-      SentinelQuery<Entries<SentinelState>>.sentinels(machine.service).words
+      SentinelQuery<Entries<SentinelState>>.sentinels(machine.service).words,
+      SentinelQuery.myID.words,
     ]
   }
 
@@ -100,8 +101,11 @@ extension Discovery {
     case .success(let replies):
       let count = machine.questions.count
       let found = machine.received(Array(replies.prefix(count)), from: endpoint)
-      guard found != nil, replies.count > count else { return found }
+      guard found != nil, replies.count > count + 1 else { return found }
       // Where we may not ask, we go on with those we have.
+      if let id = try? SentinelQuery.myID.reply(replies[count + 1], from: endpoint) {
+        client.identified(endpoint, as: id)
+      }
       if let others = try? SentinelQuery.sentinels(machine.service).reply(
         replies[count], from: endpoint)
       {

@@ -1,10 +1,9 @@
 import SentinelModel
 
-/// Lets callers who look for the same service at the same time share one search.
+/// Lets callers who look for the same of a service at the same time share one search.
 ///
 /// A caller who gives up leaves at once; when nobody is left, the search ends too.
-actor SearchDesk {
-  typealias Found = DiscoveryMachine.Found
+actor SearchDesk<Found: Sendable> {
   typealias Answer = Result<Found, SentinelError>
 
   private struct Search {

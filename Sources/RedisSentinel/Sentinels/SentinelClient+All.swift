@@ -25,48 +25,56 @@ extension SentinelClient {
   /// The same with several questions to each Sentinel, sent in one go; reads as many replies.
   func askEach<Reply>(
     _ questions: [[String]], about service: ServiceName?, on target: Target,
-    read: @escaping @Sendable ([RESPValue], NodeAddress) throws(SentinelError) -> Reply
+    read: @escaping @Sendable ([ReceivedReply], NodeAddress) throws(SentinelError) -> Reply
   ) async -> [SentinelAnswer<Reply>] {
-    @Sendable func answer(
-      _ replies: Result<[RESPValue], SentinelError>, from endpoint: NodeAddress,
-      after time: Duration
-    ) -> SentinelAnswer<Reply> {
-      let result: Result<Reply, SentinelError>
+    let start = ContinuousClock.now
+    @Sendable func result(
+      _ replies: Result<[ReceivedReply], SentinelError>, from endpoint: NodeAddress
+    ) -> Result<Reply, SentinelError> {
       do throws(SentinelError) {
         let replies = try replies.get()
         guard replies.count == questions.count else {
           throw SentinelError(.protocolViolation, "replies are missing", endpoint: endpoint)
         }
-        result = .success(try read(replies, endpoint))
+        return .success(try read(replies, endpoint))
       } catch {
-        result = .failure(error.about(service))
+        return .failure(error.about(service))
       }
-      return SentinelAnswer(endpoint: endpoint, result: result, elapsed: time)
+    }
+    @Sendable func ask(_ endpoint: NodeAddress) async -> SentinelAnswer<Reply> {
+      let replies = await replies(to: questions, from: endpoint).map {
+        $0.map { ReceivedReply.value($0) }
+      }
+      let result = result(replies, from: endpoint)
+      return SentinelAnswer(endpoint: endpoint, result: result, elapsed: start.duration(to: .now))
     }
 
     let asked = endpoints(of: target)
-    let start = ContinuousClock.now
-    guard !Task.isCancelled, let connections = await links.connections(to: asked) else {
+    guard !Task.isCancelled, let connections = links.connections(to: asked) else {
       return await withTaskGroup { group in
         for (index, endpoint) in asked.enumerated() {
-          group.addTask {
-            let replies = await self.replies(to: questions, from: endpoint)
-            return (index, answer(replies, from: endpoint, after: start.duration(to: .now)))
-          }
+          group.addTask { (index, await ask(endpoint)) }
         }
         return await group.reduce(into: []) { $0.append($1) }
           .sorted { $0.0 < $1.0 }.map(\.1)
       }
     }
     var answers: [SentinelAnswer<Reply>] = []
-    let sent = await NodeConnection.send(pipeline: questions, over: connections)
-    for (endpoint, (replies, at)) in zip(asked, sent) {
+    // Read where they come in, while other Sentinels still work on theirs.
+    let sent = await NodeConnection.send(pipeline: questions, over: connections) {
+      replies, index -> Result<Reply, SentinelError>? in
       if case .failure(let error) = replies, !error.mayHaveExecuted, error.code != .cancelled {
-        // It had died without a word: a new connection may be had.
-        let again = await self.replies(to: questions, from: endpoint)
-        answers.append(answer(again, from: endpoint, after: start.duration(to: .now)))
+        return nil
+      }
+      return result(replies, from: asked[index])
+    }
+    for (endpoint, (result, at)) in zip(asked, sent) {
+      if let result {
+        answers.append(
+          SentinelAnswer(endpoint: endpoint, result: result, elapsed: start.duration(to: at)))
       } else {
-        answers.append(answer(replies, from: endpoint, after: start.duration(to: at)))
+        // It had died without a word: a new connection may be had.
+        answers.append(await ask(endpoint))
       }
     }
     return answers

@@ -11,15 +11,19 @@ extension SentinelClient {
   /// gets it, since each would promote a replica of its own choice.
   ///
   /// - Returns: a ticket, which can be used to wait for the end.
-  /// - Throws: `.failoverInProgress`, `.noGoodReplica`, `.masterNotFound(.unknownService)`.
+  /// - Throws: `.failoverInProgress`, `.noGoodReplica`, `.masterNotFound(.unknownService)`; `.server`
+  ///   where a coordinated one is wanted from a server that knows none.
   @discardableResult
   public func failover(
-    _ service: ServiceName, on target: Target = .first
+    _ service: ServiceName, on target: Target = .first, mode: FailoverMode = .immediate
   ) async throws(SentinelError) -> FailoverTicket {
     try Command.failover(service).validate()
+    let order = SentinelQuery(
+      Command.failover(service).words + mode.words, about: service, isChange: true
+    ) { $0.text }
     // In one go, so that nothing can have happened between the two.
     let (_, before, sentinel) = try await ask(
-      .order(.failover(service)), after: FailoverTicket.questions(service), on: target)
+      order, after: FailoverTicket.questions(service), on: target)
     return FailoverTicket(
       service: service, sentinel: sentinel,
       oldMaster: FailoverTicket.Look(before, service, from: sentinel).address, client: self)
@@ -34,6 +38,22 @@ extension SentinelClient {
     matching pattern: String, on target: Target = .first
   ) async throws(SentinelError) -> Int {
     try await ask(.reset(pattern: pattern), on: target)
+  }
+
+  /// The same at all Sentinels, one after the other, with a pause between two in which the one finds again
+  /// what it has forgotten: so never all of them have forgotten at once. This is how Sentinels that are
+  /// gone for good are taken off the others' lists.
+  ///
+  /// Where the caller gives up, those that weren't reset yet give `.cancelled`.
+  public func reset(
+    matching pattern: String, stagger: Duration
+  ) async -> [SentinelAnswer<Int>] {
+    var answers: [SentinelAnswer<Int>] = []
+    for (index, endpoint) in configuration.endpoints.enumerated() {
+      if index > 0 { try? await Task.sleep(for: stagger) }
+      answers += await askAll(.reset(pattern: pattern), on: .one(endpoint))
+    }
+    return answers
   }
 
   /// Makes Sentinels monitor a master. It starts with default timings, 30 s until down, 180 s for a
@@ -107,6 +127,16 @@ extension SentinelClient {
       SentinelQuery(["SENTINEL", "CONFIG", "SET", name, value], isChange: true) { $0.text },
       on: target)
   }
+}
+
+/// How a failover that is asked for begins.
+public enum FailoverMode: Hashable, Sendable {
+  /// The replica is promoted at once; writes that it doesn't have yet are lost.
+  case immediate
+  /// The master stops writes and hands over once the replica has all of them. Valkey knows it from 9 on.
+  case coordinated
+
+  fileprivate var words: [String] { self == .coordinated ? ["COORDINATED"] : [] }
 }
 
 extension SentinelError {

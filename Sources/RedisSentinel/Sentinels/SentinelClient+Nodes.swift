@@ -32,22 +32,36 @@ extension SentinelClient {
     let (reports, report) = AsyncStream.makeStream(of: [Observation].self)
     let clock = SteadyClock()
     await withDiscardingTaskGroup { group in
-      var watched: Set<NodeAddress> = []
+      var watches: [NodeAddress: SentinelWatch] = [:]
+      var pace = configuration.topologyRefreshInterval
       func watch(_ endpoint: NodeAddress) {
-        guard watched.count < configuration.maximumWatchedSentinels,
-          watched.insert(endpoint).inserted
+        guard watches.count < configuration.maximumWatchedSentinels, watches[endpoint] == nil
         else { return }
         let watch = SentinelWatch(
-          endpoint, configuration.sentinelConnection,
-          pace: configuration.topologyRefreshInterval,
+          endpoint, configuration.sentinelConnection, pace: pace,
           now: { clock.now() }, report: { report.yield($0) })
+        watches[endpoint] = watch
         group.addTask { await watch.run() }
       }
       for endpoint in endpoints { watch(endpoint) }
       for await batch in reports {
+        // Of one that is watched under two addresses, the last words under the second don't count.
+        guard let source = batch.first?.source, watches[source] != nil else { continue }
         audience.take(batch)
         for observation in batch { await take(observation) }
+        for (twin, kept) in twins {
+          guard let watch = watches.removeValue(forKey: twin) else { continue }
+          await watch.stop()
+          audience.take([Observation(source: twin, at: clock.now(), fact: .same(as: kept))])
+        }
         for endpoint in endpoints { watch(endpoint) }
+        let wanted =
+          audience.isTroubled
+          ? min(.seconds(1), configuration.topologyRefreshInterval)
+          : configuration.topologyRefreshInterval
+        guard wanted != pace else { continue }
+        pace = wanted
+        for watch in watches.values { await watch.attend(to: nil, pace: pace) }
       }
       group.cancelAll()
     }
@@ -65,6 +79,7 @@ extension SentinelClient {
 
   private func take(_ observation: Observation) async {
     ledger.observed(observation)
+    noted(observation)
     switch observation.fact {
     case .event(let event):
       guard let service = event.service else { return }

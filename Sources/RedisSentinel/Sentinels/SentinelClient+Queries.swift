@@ -141,7 +141,8 @@ extension SentinelClient {
 // Replicas, and clients of masters and replicas.
 extension SentinelClient {
   /// The replicas of a service that are fit for reading, at addresses as the `addressMapper` gives them:
-  /// those that are up, the ones whose link to the master stands first.
+  /// those that are up, the ones whose link to the master stands first. Callers who ask at the same time
+  /// share one search.
   ///
   /// - Throws: `.masterNotFound(.unknownService)` where no Sentinel knows the service,
   ///   `.sentinelsUnreachable` where none can be asked. An empty list means that there is none.
@@ -158,6 +159,12 @@ extension SentinelClient {
 
   /// The same, at the addresses that Sentinels announce.
   func announcedReplicas(of service: ServiceName) async throws(SentinelError) -> [NodeAddress] {
-    try await Discovery(client: self).replicas(of: service)
+    try await replicaSearches.share(service) {
+      do throws(SentinelError) {
+        return .success(try await Discovery(client: self).replicas(of: service))
+      } catch {
+        return .failure(error)
+      }
+    }
   }
 }

@@ -12,7 +12,8 @@ public final class SentinelClient: Sendable {
   private let list: Mutex<SentinelList>
   let links: SentinelLinks
   private let masters = Mutex(KnownMasters())
-  private let searches = SearchDesk()
+  private let searches = SearchDesk<DiscoveryMachine.Found>()
+  let replicaSearches = SearchDesk<[NodeAddress]>()
   let audience = Audience()
   let ledger: Ledger
   private let pools = Mutex<[PoolReference]>([])
@@ -34,14 +35,15 @@ public final class SentinelClient: Sendable {
     self.ledger = Ledger(configuration.logger)
   }
 
-  /// The Sentinels in the order in which they are asked: whoever answered last comes first.
+  /// The Sentinels in the order in which they are asked: whoever answered last comes first, and whoever
+  /// is known to be in tilt last, which `run()` hears.
   public var endpoints: [NodeAddress] { list.withLock(\.endpoints) }
 
   /// Closes all connections, those of the clients it made too, and ends all streams. Later calls fail with
   /// `.clientShutDown`; a second time is harmless.
   public func shutdown() async {
     audience.shutDown()
-    await links.shutDown()
+    links.shutDown()
     for pool in pools.withLock({ $0.compactMap(\.pool) }) { await pool.shutDown() }
   }
 
@@ -89,6 +91,28 @@ public final class SentinelClient: Sendable {
     list.withLock { $0.demote(endpoint) }
   }
 
+  /// Addresses of Sentinels that are asked at another one.
+  var twins: [NodeAddress: NodeAddress] { list.withLock(\.twins) }
+
+  func identified(_ endpoint: NodeAddress, as id: String) {
+    list.withLock { $0.identified(endpoint, as: id) }
+  }
+
+  /// Takes in what a Sentinel that is listened to says of itself.
+  func noted(_ observation: Observation) {
+    let sentinel = observation.source
+    switch observation.fact {
+    case .connected(let identity):
+      if let id = identity.id { identified(sentinel, as: id) }
+    case .lost: list.withLock { $0.lost(sentinel) }
+    case .info(let info):
+      if let isTilted = info.isTilted { list.withLock { $0.tilted(sentinel, isTilted) } }
+    case .event(let event) where event.name == .tilt || event.name == .tiltEnded:
+      list.withLock { $0.tilted(sentinel, event.name == .tilt) }
+    default: break
+    }
+  }
+
   /// Takes in whom a Sentinel lists: those of them that can be asked, at addresses that can be reached
   /// from here.
   func learn(_ others: [SentinelState], from endpoint: NodeAddress) {
@@ -96,8 +120,10 @@ public final class SentinelClient: Sendable {
       !$0.flags.isDown && !$0.flags.contains(.disconnected) && !$0.address.host.isEmpty
         && $0.address.port > 0
     }
-    let addresses = usable.map { configuration.addressMapper($0.address, .sentinel) }
-    list.withLock { $0.learn(addresses, from: endpoint) }
+    let entries = usable.map {
+      SentinelList.Entry(address: configuration.addressMapper($0.address, .sentinel), id: $0.id)
+    }
+    list.withLock { $0.learn(entries, from: endpoint) }
   }
 
   /// The master's address, and the Sentinel that named it. Where it is news, all who talk to the old one
@@ -143,6 +169,7 @@ public final class SentinelClient: Sendable {
       return replies
     } catch {
       ledger.failed(error, at: endpoint)
+      if case .connection = error.code { list.withLock { $0.lost(endpoint) } }
       throw error
     }
   }

@@ -3,10 +3,13 @@ import SentinelModel
 import Synchronization
 
 /// The connections of a client: at most one that stays to each Sentinel.
-actor SentinelLinks {
-  private let configuration: ConnectionConfiguration
-  private var links: [NodeAddress: Link] = [:]
-  private var isShutDown = false
+///
+/// Under a lock, not in an actor: whoever asks shouldn't have to change threads to learn who is there.
+final class SentinelLinks: Sendable {
+  private struct State {
+    var links: [NodeAddress: Link] = [:]
+    var isShutDown = false
+  }
 
   private struct Link {
     var connection: NodeConnection
@@ -20,6 +23,9 @@ actor SentinelLinks {
     func end() { ended.store(true, ordering: .releasing) }
   }
 
+  private let configuration: ConnectionConfiguration
+  private let state = Mutex(State())
+
   init(_ configuration: ConnectionConfiguration) {
     self.configuration = configuration
   }
@@ -29,7 +35,7 @@ actor SentinelLinks {
   func send(
     _ commands: [[String]], to endpoint: NodeAddress
   ) async throws(SentinelError) -> [RESPValue] {
-    if let link = links[endpoint], !link.life.isOver {
+    if let link = state.withLock({ $0.links[endpoint] }), !link.life.isOver {
       do throws(SentinelError) {
         return try await link.connection.send(pipeline: commands)
       } catch {
@@ -43,34 +49,38 @@ actor SentinelLinks {
 
   /// The kept connections to these Sentinels; nil where there isn't one to each.
   func connections(to endpoints: [NodeAddress]) -> [NodeConnection]? {
-    let alive = endpoints.compactMap { links[$0] }.filter { !$0.life.isOver }
-    return alive.count == endpoints.count ? alive.map(\.connection) : nil
+    state.withLock { state in
+      let alive = endpoints.compactMap { state.links[$0] }.filter { !$0.life.isOver }
+      return alive.count == endpoints.count ? alive.map(\.connection) : nil
+    }
   }
 
   func shutDown() {
-    isShutDown = true
-    for link in links.values { link.connection.close() }
-    links = [:]
+    let links = state.withLock { state in
+      state.isShutDown = true
+      defer { state.links = [:] }
+      return state.links.values.map(\.connection)
+    }
+    for connection in links { connection.close() }
   }
 
   private func connect(to endpoint: NodeAddress) async throws(SentinelError) -> NodeConnection {
     let shutDown = SentinelError(
       .clientShutDown, "the client was shut down", endpoint: endpoint)
-    guard !isShutDown else { throw shutDown }
+    guard !state.withLock(\.isShutDown) else { throw shutDown }
     let life = Life()
     let connection = try await NodeConnection.connect(to: endpoint, configuration) { signal in
       if case .closed = signal { life.end() }
     }
     // Others may have been here while we waited.
-    guard !isShutDown else {
-      connection.close()
-      throw shutDown
+    let kept: NodeConnection? = state.withLock { state in
+      if state.isShutDown { return nil }
+      if let other = state.links[endpoint], !other.life.isOver { return other.connection }
+      state.links[endpoint] = Link(connection: connection, life: life)
+      return connection
     }
-    if let other = links[endpoint], !other.life.isOver {
-      connection.close()
-      return other.connection
-    }
-    links[endpoint] = Link(connection: connection, life: life)
-    return connection
+    if kept !== connection { connection.close() }
+    guard let kept else { throw shutDown }
+    return kept
   }
 }

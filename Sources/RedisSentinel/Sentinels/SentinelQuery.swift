@@ -11,21 +11,34 @@ public struct SentinelQuery<Reply: Sendable>: Sendable {
   public let isChange: Bool
   /// Nil where the reply has another shape, as an error reply mostly has.
   let read: @Sendable (RESPValue) -> Reply?
+  /// Reads a reply as it came, without a tree of values, where that is worth while; nil where it isn't
+  /// plain.
+  private let readWire: (@Sendable (RESPBytes) -> Reply?)?
 
   package init(
     _ words: [String], about service: ServiceName? = nil, isChange: Bool = false,
+    wire readWire: (@Sendable (RESPBytes) -> Reply?)? = nil,
     read: @escaping @Sendable (RESPValue) -> Reply?
   ) {
     self.words = words
     self.service = service
     self.isChange = isChange
     self.read = read
+    self.readWire = readWire
   }
 
   /// - Throws: `.invalidConfiguration` where it is about a service without a name.
   func validate() throws(SentinelError) {
     guard service?.rawValue.isEmpty == true else { return }
     throw SentinelError(.invalidConfiguration, "the service's name is empty")
+  }
+
+  /// The answer out of a reply, read or as it came.
+  package func reply(
+    _ received: ReceivedReply, from endpoint: NodeAddress
+  ) throws(SentinelError) -> Reply {
+    if case .wire(let wire) = received, let reply = readWire?(wire) { return reply }
+    return try reply(received.value, from: endpoint)
   }
 
   /// The answer out of a reply.
@@ -53,7 +66,10 @@ extension SentinelQuery where Reply == RESPValue {
 
 extension SentinelQuery where Reply == Entries<MasterState> {
   package static var masters: Self {
-    SentinelQuery(["SENTINEL", "MASTERS"]) { Entries($0, MasterState.init(reply:)) }
+    SentinelQuery(
+      ["SENTINEL", "MASTERS"],
+      wire: { Entries(wire: $0) { (fields) throws(BadEntry) in try MasterState(taking: &fields) } },
+      read: { Entries($0, MasterState.init(reply:)) })
   }
 }
 
@@ -67,17 +83,23 @@ extension SentinelQuery where Reply == MasterState {
 
 extension SentinelQuery where Reply == Entries<ReplicaState> {
   package static func replicas(_ service: ServiceName, word: String = "REPLICAS") -> Self {
-    SentinelQuery(["SENTINEL", word, service.rawValue], about: service) {
-      Entries($0, ReplicaState.init(reply:))
-    }
+    SentinelQuery(
+      ["SENTINEL", word, service.rawValue], about: service,
+      wire: {
+        Entries(wire: $0) { (fields) throws(BadEntry) in try ReplicaState(taking: &fields) }
+      },
+      read: { Entries($0, ReplicaState.init(reply:)) })
   }
 }
 
 extension SentinelQuery where Reply == Entries<SentinelState> {
   package static func sentinels(_ service: ServiceName) -> Self {
-    SentinelQuery(["SENTINEL", "SENTINELS", service.rawValue], about: service) {
-      Entries($0, SentinelState.init(reply:))
-    }
+    SentinelQuery(
+      ["SENTINEL", "SENTINELS", service.rawValue], about: service,
+      wire: {
+        Entries(wire: $0) { (fields) throws(BadEntry) in try SentinelState(taking: &fields) }
+      },
+      read: { Entries($0, SentinelState.init(reply:)) })
   }
 }
 

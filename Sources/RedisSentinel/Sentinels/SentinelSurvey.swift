@@ -22,13 +22,15 @@ extension SentinelClient {
     return await askEach(
       [masters.words, replicas.words, sentinels.words], about: service, on: target
     ) { replies, endpoint throws(SentinelError) in
-      SentinelSurvey(
-        masters: try masters.reply(replies[0], from: endpoint).entries
-          .sorted { $0.name < $1.name },
-        replicas: try replicas.reply(replies[1], from: endpoint).entries
-          .sorted { $0.address < $1.address },
-        otherSentinels: try sentinels.reply(replies[2], from: endpoint).entries
-          .sorted { $0.address < $1.address })
+      // Sorted where they stand: to copy states only to sort them costs as much as to read them.
+      var survey = SentinelSurvey(
+        masters: try masters.reply(replies[0], from: endpoint).entries,
+        replicas: try replicas.reply(replies[1], from: endpoint).entries,
+        otherSentinels: try sentinels.reply(replies[2], from: endpoint).entries)
+      survey.masters.sort { $0.name < $1.name }
+      survey.replicas.sort { $0.address < $1.address }
+      survey.otherSentinels.sort { $0.address < $1.address }
+      return survey
     }
   }
 }

@@ -11,6 +11,8 @@ final class Audience: Sendable {
   private struct TopologyReader {
     var service: ServiceName
     var last: ServiceTopology?
+    /// Since when what a Sentinel was told to forget is still held to be there; nil where nothing is.
+    var holdsSince: Timestamp?
     weak var mailbox: Mailbox<ServiceTopology>?
   }
 
@@ -19,7 +21,17 @@ final class Audience: Sendable {
     var events: [EventReader] = []
     var topologies: [TopologyReader] = []
     var isShutDown = false
+
+    /// A Sentinel was told to forget replicas and Sentinels, which are as they were.
+    mutating func hold(_ service: ServiceName?, from now: Timestamp) {
+      for index in topologies.indices where topologies[index].service == service {
+        topologies[index].holdsSince = now
+      }
+    }
   }
+
+  /// How long a Sentinel takes at most to find replicas and Sentinels again after a reset.
+  private static let timeToFind = Duration.seconds(15)
 
   private let state = Mutex(State())
 
@@ -28,6 +40,17 @@ final class Audience: Sendable {
     state.withLock { state in
       state.events.count { $0.mailbox?.isClosed == false }
         + state.topologies.count { $0.mailbox?.isClosed == false }
+    }
+  }
+
+  /// Whether any Sentinel says that a master is down, or a failover runs.
+  var isTroubled: Bool {
+    state.withLock { state in
+      state.topology.vantages.contains { vantage in
+        vantage.services.values.contains { view in
+          view.master.flags.isDown || view.master.flags.contains(.failoverInProgress)
+        }
+      }
     }
   }
 
@@ -66,11 +89,15 @@ final class Audience: Sendable {
         guard case .event(let event) = observation.fact else { continue }
         let element = HeardEvent(
           source: observation.source, receivedAt: observation.at, event: event)
+        if event.name == .resetMaster { state.hold(event.service, from: observation.at) }
         for reader in state.events where reader.service == nil || reader.service == event.service {
           reader.mailbox?.put(element)
         }
       }
-      for index in state.topologies.indices { Self.tell(&state.topologies[index], state.topology) }
+      guard let now = batch.last?.at else { return }
+      for index in state.topologies.indices {
+        Self.tell(&state.topologies[index], state.topology, at: now)
+      }
     }
   }
 
@@ -85,10 +112,19 @@ final class Audience: Sendable {
     }
   }
 
-  private static func tell(_ reader: inout TopologyReader, _ topology: Topology) {
-    let now =
+  private static func tell(
+    _ reader: inout TopologyReader, _ topology: Topology, at time: Timestamp
+  ) {
+    var now =
       ServiceTopology(of: reader.service, in: topology)
       ?? reader.last.map { _ in ServiceTopology(unknown: reader.service) }
+    if let since = reader.holdsSince, let last = reader.last {
+      if time.duration(since: since) < timeToFind {
+        now?.hold(to: last)
+      } else {
+        reader.holdsSince = nil
+      }
+    }
     guard let now, now != reader.last else { return }
     reader.last = now
     reader.mailbox?.put(now)

@@ -58,10 +58,13 @@ final class Mailbox<Element: Sendable>: Sendable {
   func next(
     isolation: isolated (any Actor)? = #isolation
   ) async throws(SentinelError) -> Element? {
-    let id = state.withLock { state in
-      state.lastReader += 1
-      return state.lastReader
+    let (first, id) = state.withLock { state in
+      let first = state.kept.popFirst()
+      if first == nil { state.lastReader += 1 }
+      return (first, state.lastReader)
     }
+    // What is there already needn't be waited for.
+    if let first { return first }
     let result = await withTaskCancellationHandler {
       await withCheckedContinuation { (reader: Reader) in
         state.withLock { state in

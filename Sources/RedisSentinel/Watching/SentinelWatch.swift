@@ -220,14 +220,14 @@ package actor SentinelWatch {
     let replies = try await connection.timed(pipeline: questions.map(\.words))
     // The answers of a round belong together: told one by one, each would be drawn.
     gathered = []
-    for (question, reply) in zip(questions, replies.values) {
+    for (question, reply) in zip(questions, replies.received) {
       take(reply, to: question, roundTrip: replies.roundTrip)
     }
     report(gathered ?? [])
     gathered = nil
   }
 
-  private func take(_ reply: RESPValue, to question: Question, roundTrip: Duration) {
+  private func take(_ reply: ReceivedReply, to question: Question, roundTrip: Duration) {
     do throws(SentinelError) {
       switch question {
       case .masters(let query):

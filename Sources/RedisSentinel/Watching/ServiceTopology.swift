@@ -21,6 +21,9 @@ public struct ServiceTopology: Hashable, Sendable {
   public var replicas: [Node] = []
   /// The Sentinels that watch it, by address, the one whose words these are among them.
   public var sentinels: [Node] = []
+  /// Whether replicas or Sentinels are those of before a reset: the Sentinel whose words these are was
+  /// told to forget them, and hasn't found all of them again. For 15 seconds at most.
+  public var isStale = false
 
   /// A replica or a Sentinel.
   public struct Node: Hashable, Sendable {
@@ -60,6 +63,14 @@ public struct ServiceTopology: Hashable, Sendable {
   /// A service that nobody knows.
   init(unknown service: ServiceName) {
     self.service = service
+  }
+
+  /// Holds to those of before, where fewer are known now.
+  mutating func hold(to last: ServiceTopology) {
+    guard master != nil, master == last.master else { return }
+    isStale = replicas.count < last.replicas.count || sentinels.count < last.sentinels.count
+    if replicas.count < last.replicas.count { replicas = last.replicas }
+    if sentinels.count < last.sentinels.count { sentinels = last.sentinels }
   }
 
   private static func sorted(_ instances: [some ReportedInstance]) -> [Node] {

@@ -41,6 +41,27 @@ import Testing
     #expect(configuration.endpoints == [endpoint])
   }
 
+  @Test func `Sentinels are waited for as the nodes are, where only these are described`() throws {
+    var node = ConnectionConfiguration(
+      connectTimeout: .seconds(7), commandTimeout: .seconds(8),
+      authentication: Authentication(password: "secret"), tls: .enabled(TLSOption.Settings()),
+      clientName: "me")
+    node.keepAlive = nil
+    node.database = 3
+    let derived = try SentinelConfiguration(endpoints: [Self.one], nodeConnection: node)
+    var patience = ConnectionConfiguration(connectTimeout: .seconds(7), commandTimeout: .seconds(8))
+    patience.keepAlive = nil
+    #expect(derived.sentinelConnection == patience)
+    #expect(derived.nodeConnection == node)
+    let own = ConnectionConfiguration(commandTimeout: .seconds(2))
+    let both = try SentinelConfiguration(
+      endpoints: [Self.one], sentinelConnection: own, nodeConnection: node)
+    #expect(both.sentinelConnection == own)
+    let neither = try SentinelConfiguration(endpoints: [Self.one])
+    #expect(neither.sentinelConnection.commandTimeout == .seconds(1))
+    #expect(neither.nodeConnection.commandTimeout == .seconds(5))
+  }
+
   @Test func `making a client touches no network`() async throws {
     try await FakeSentinel.open(Scripts.knowing()) { server in
       let client = SentinelClient(

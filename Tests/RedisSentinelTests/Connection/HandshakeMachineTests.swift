@@ -75,6 +75,67 @@ import Testing
     #expect(!error.description.contains("secret"))
   }
 
+  private func node(role: String) -> RESPValue {
+    .map([
+      .bulkString("proto"), .integer(3), .bulkString("mode"), .bulkString("standalone"),
+      .bulkString("role"), .bulkString(RESPBytes(role)),
+    ])
+  }
+
+  private func synced(_ role: NodeRole) -> HandshakeMachine {
+    var configuration = ConnectionConfiguration()
+    configuration.requiresSyncedReplica = true
+    return HandshakeMachine(configuration, expectation: .node(role), endpoint: endpoint)
+  }
+
+  private func role(_ state: String) -> RESPValue {
+    .array([
+      .bulkString("slave"), .bulkString("127.0.0.1"), .integer(6379),
+      .bulkString(RESPBytes(state)), .integer(42),
+    ])
+  }
+
+  @Test(arguments: ["connected", "sync", "connect", "connecting", "none"])
+  func `a replica that has to have its master's data is asked whether it has`(
+    state: String
+  ) throws {
+    var machine = synced(.replica)
+    _ = machine.start()
+    #expect(machine.received(node(role: "replica")) == .send(["ROLE"]))
+    let step = machine.received(role(state))
+    if state == "connected" {
+      #expect(step == .done(.init(respVersion: 3, version: nil, role: .replica)))
+    } else {
+      #expect(step.failure?.code == .notSynced)
+      #expect(step.failure?.isConnectionFailure == true)
+    }
+  }
+
+  @Test(arguments: [("up", true), ("down", false)])
+  func `where ROLE is forbidden, INFO tells whether a replica has its master's data`(
+    status: String, isSynced: Bool
+  ) throws {
+    var machine = synced(.replica)
+    _ = machine.start()
+    _ = machine.received(node(role: "replica"))
+    #expect(machine.received(.error("NOPERM no")) == .send(["INFO", "replication"]))
+    let info = "role:slave\r\nmaster_link_status:\(status)\r\n"
+    let step = machine.received(.bulkString(RESPBytes(info)))
+    #expect((step.failure == nil) == isSynced)
+  }
+
+  @Test func `a replica of before HELLO says both at once, and a master isn't asked`() {
+    var old = synced(.replica)
+    _ = old.start()
+    #expect(old.received(.error("ERR unknown command `HELLO`")) == .send(["ROLE"]))
+    #expect(old.received(role("sync")).failure?.code == .notSynced)
+    var master = synced(.master)
+    _ = master.start()
+    #expect(
+      master.received(node(role: "master"))
+        == .done(.init(respVersion: 3, version: nil, role: .master)))
+  }
+
   @Test func `a server that is full says so`() throws {
     var machine = machine()
     _ = machine.start()

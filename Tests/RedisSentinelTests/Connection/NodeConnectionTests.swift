@@ -49,6 +49,22 @@ import Testing
     }
   }
 
+  @Test(arguments: [Duration.zero, .seconds(3_600)])
+  func `a command that waits at the server has as long as the configuration says`(
+    own: Duration
+  ) async throws {
+    var brief = Self.patient
+    brief.blockingCommandTimeout = .milliseconds(1)
+    brief.commandTimeout = .milliseconds(800)
+    try await FakeSentinel.open(greeting { _, _ in [] }) { server in
+      try await NodeConnection.open(to: server.address, brief) { connection in
+        let request = RedisRequest(words: ["BLPOP", "empty", "0"], blocksFor: own)
+        let error = await failure { try await connection.send([request]) }
+        #expect(error?.code == .timeout(.command))
+      }
+    }
+  }
+
   @Test func `a byte at a time is as good as all at once`() async throws {
     let script = greeting { _, _ in
       [.drip(Wire.master(flags: "master,s_down") + Wire.push(["pmessage", "*", "+sdown", "x"]))]

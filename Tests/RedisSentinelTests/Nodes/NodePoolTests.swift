@@ -149,4 +149,31 @@ import Testing
       #expect(server.acceptedCount == 3)
     }
   }
+
+  @Test func `who waits for a move goes on when the service moves, and when the time is over`()
+    async throws
+  {
+    try await PoolTrial.withPool { pool, _ in
+      let waiting = Task { try await pool.waitForMove(atMost: .seconds(3_600)) }
+      while await pool.onlookers.isEmpty { await Task.yield() }
+      await pool.retire()
+      try await waiting.value
+      try await pool.waitForMove(atMost: .milliseconds(1))
+      #expect(await pool.onlookers.isEmpty)
+    }
+  }
+
+  @Test func `who waits for a move can give up, and isn't left waiting at the end`() async throws {
+    try await PoolTrial.withPool { pool, _ in
+      let leaving = Task { try await pool.waitForMove(atMost: .seconds(3_600)) }
+      while await pool.onlookers.isEmpty { await Task.yield() }
+      leaving.cancel()
+      let error = await failure(of: { try await leaving.value })
+      #expect(error?.code == .cancelled)
+      let staying = Task { try await pool.waitForMove(atMost: .seconds(3_600)) }
+      while await pool.onlookers.isEmpty { await Task.yield() }
+      await pool.shutDown()
+      try await staying.value
+    }
+  }
 }

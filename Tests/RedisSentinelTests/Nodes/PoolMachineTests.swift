@@ -31,6 +31,38 @@ import Testing
     #expect(machine.requested(by: 10, patient: false) == [.lend("c1", to: 10)])
   }
 
+  @Test func `connections wait in advance from the first request on, and what ends is replaced`() {
+    var machine = Machine(maximum: 4, maximumConnects: 4, minimumIdle: 2)
+    let open = Machine.Action.open(generation: 0)
+    #expect(machine.requested(by: 1, patient: true) == [open, open, open])
+    #expect(machine.opened("a", generation: 0, at: now) == [.lend("a", to: 1)])
+    #expect(machine.opened("b", generation: 0, at: now) == [])
+    #expect(machine.opened("c", generation: 0, at: now) == [])
+    #expect(machine.idleCount == 2)
+    // One of them is lent: the fourth is the last there is room for.
+    #expect(machine.requested(by: 2, patient: true) == [.lend("c", to: 2), open])
+    #expect(machine.opened("d", generation: 0, at: now) == [])
+    #expect(machine.requested(by: 3, patient: true) == [.lend("d", to: 3)])
+    #expect(machine.ended("b") == [open])
+  }
+
+  @Test func `those that are wanted idle aren't closed for being so, and come anew after a switch`()
+  {
+    var machine = Machine(maximum: 4, maximumConnects: 4, minimumIdle: 1)
+    _ = machine.requested(by: 1, patient: true)
+    _ = machine.opened("a", generation: 0, at: now)
+    _ = machine.opened("b", generation: 0, at: now)
+    _ = machine.returned("a", at: now)
+    #expect(machine.pruned(idleSince: now + .seconds(1)) == [.close("b")])
+    #expect(machine.pruned(idleSince: now + .seconds(1)) == [])
+    #expect(machine.retired() == [.close("a"), .open(generation: 1)])
+    // Nobody is waiting, and a node that can't be reached isn't dialled again and again.
+    #expect(machine.failed(generation: 1) == [])
+    #expect(machine.pruned(idleSince: now) == [])
+    #expect(machine.openingCount == 0)
+    #expect(machine.requested(by: 2, patient: true).count == 2)
+  }
+
   @Test mutating func `who gives up is passed over, and who was served can't give up`() {
     lend(2)
     _ = machine.requested(by: 8, patient: true)

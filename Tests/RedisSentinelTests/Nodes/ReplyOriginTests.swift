@@ -1,5 +1,6 @@
 import RESP
 import SentinelModel
+import Synchronization
 import Testing
 
 @testable import RedisSentinel
@@ -34,10 +35,40 @@ import Testing
         }
       }
       #expect(lent?.endpoint == address)
+      let described = try await client.withConnection { connection throws(SentinelError) in
+        "\(connection)"
+      }
+      #expect(described == "master of cache at \(address)")
       let (first, second) = try await client.pipeline(.incr("a"), .get("b"))
       for error in [first.failure, second.failure] { #expect(error?.endpoint == address) }
     }
   }
+
+  @Test func `a reply that the policy names is a reason to try again, where twice does no harm`()
+    async throws
+  {
+    let script: FakeSentinel.Script = { words, _ in
+      let key = words.count > 1 ? words[1] : ""
+      let isFirst = Self.asked.withLock { $0.insert(key).inserted }
+      return [.send(isFirst ? "-BUSY a script runs\r\n" : Wire.bulk("there"))]
+    }
+    var retry = RetryPolicy(firstPause: .milliseconds(1))
+    try await withClient(retry: retry, script) { client, _ async throws in
+      #expect(await failure { try await client.get("a") as String? }?.serverError?.prefix == "BUSY")
+    }
+    retry.additionalCodes = ["BUSY"]
+    try await withClient(retry: retry, script) { client, _ async throws in
+      let connections = await client.pool.counts.generation
+      #expect(try await client.get("b") == "there")
+      // It isn't the node that is the wrong one.
+      #expect(await client.pool.counts.generation == connections)
+      let error = await failure { try await client.execute(.incr("c")) }
+      #expect(error?.serverError?.prefix == "BUSY")
+    }
+  }
+
+  /// The keys that were asked for once.
+  private static let asked = Mutex<Set<String>>([])
 
   @Test func `a reply of another kind names the node`() async throws {
     try await withClient(Scripts.replying("+what\r\n")) { client, address async throws in

@@ -1,7 +1,8 @@
 import RESP
-import RedisSentinel
 import TestSupport
 import Testing
+
+@testable import RedisSentinel
 
 @Suite struct FieldsTests {
   @Test func `a flat list and a map are the same, in any order`() throws {

@@ -1,5 +1,6 @@
 import RESP
 import SentinelModel
+import Synchronization
 import Testing
 
 @testable import RedisSentinel
@@ -13,6 +14,46 @@ import Testing
       try await client.failover("mymaster")
       #expect(servers[0].changes == [["SENTINEL", "FAILOVER", "mymaster"]])
       #expect(servers[1].orders.isEmpty)
+    }
+  }
+
+  @Test func `a failover that is to lose no write is asked for as such`() async throws {
+    try await withServers(playing: [Self.accepting]) { client, servers in
+      try await client.failover("mymaster", mode: .coordinated)
+      #expect(servers[0].changes == [["SENTINEL", "FAILOVER", "mymaster", "COORDINATED"]])
+    }
+  }
+
+  @Test func `a reset of all goes to one after the other, and nobody's failure ends it`()
+    async throws
+  {
+    let order = Mutex<[Int]>([])
+    func resetting(_ number: Int) -> FakeSentinel.Script {
+      Scripts.changing { words, _ in
+        guard words == ["SENTINEL", "RESET", "*"] else { return [] }
+        order.withLock { $0.append(number) }
+        return number == 2 ? [.send("-NOPERM no\r\n")] : [.send(":\(number)\r\n")]
+      }
+    }
+    try await withServers(playing: [resetting(1), resetting(2), resetting(3)]) { client, servers in
+      let answers = await client.reset(matching: "*", stagger: .milliseconds(1))
+      #expect(answers.map(\.endpoint) == servers.map(\.address))
+      #expect(answers.map(\.reply) == [1, nil, 3])
+      #expect(answers[1].failure?.code == .forbidden)
+      #expect(order.withLock(\.self) == [1, 2, 3])
+    }
+  }
+
+  @Test func `who gives up between two resets leaves the others as they are`() async throws {
+    let script = Scripts.changing { _, _ in [.send(":1\r\n")] }
+    try await withServers(playing: [script, script]) { client, servers in
+      let resetting = Task { await client.reset(matching: "*", stagger: .seconds(60)) }
+      for await words in servers[0].commands where words.contains("RESET") { break }
+      resetting.cancel()
+      let answers = await resetting.value
+      #expect(answers.count == 2)
+      #expect(answers[1].failure?.code == .cancelled)
+      #expect(servers[1].changes.isEmpty)
     }
   }
 

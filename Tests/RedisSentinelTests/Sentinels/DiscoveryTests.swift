@@ -177,6 +177,60 @@ import Testing
     }
   }
 
+  @Test func `callers who ask for replicas at the same time share one search`() async throws {
+    let script = Scripts.greeting { words, _ in
+      words.contains("REPLICAS") || words.contains("SLAVES")
+        ? [.drip(Wire.list([Wire.replica(6380)]))] : [.send(Wire.ok)]
+    }
+    try await withServers(playing: [script]) { client, servers in
+      let addresses = await withTaskGroup(of: [NodeAddress]?.self) { group in
+        for _ in 0..<50 {
+          group.addTask { try? await client.discoverReplicas(of: "mymaster") }
+        }
+        return await group.reduce(into: Set()) { $0.insert($1) }
+      }
+      #expect(addresses == [[NodeAddress(host: "127.0.0.1", port: 6380)]])
+      #expect(servers[0].orders.count { $0.contains("REPLICAS") } < 50)
+    }
+  }
+
+  @Test func `a Sentinel given by name and listed by address is asked once it has said who it is`()
+    async throws
+  {
+    let id = String(repeating: "b", count: 40)
+    let port = Mutex(0)
+    let listing = Scripts.greeting { words, _ in
+      switch words.dropFirst().first {
+      case "SENTINELS": [.send(Wire.list([Wire.sentinel(id, port: port.withLock(\.self))]))]
+      case "GET-MASTER-ADDR-BY-NAME": [.send(Wire.array(["127.0.0.1", "6379"]))]
+      case "MASTER": [.send(Wire.master())]
+      default: [.send(Wire.bulk(String(repeating: "a", count: 40)))]
+      }
+    }
+    let listed = Scripts.greeting { words, _ in
+      switch words.dropFirst().first {
+      case "SENTINELS": [.send(Wire.list([]))]
+      case "GET-MASTER-ADDR-BY-NAME": [.send(Wire.array(["127.0.0.1", "6379"]))]
+      case "MASTER": [.send(Wire.master())]
+      default: [.send(Wire.bulk(id))]
+      }
+    }
+    try await FakeSentinel.open(all: [listing, listed]) { servers in
+      port.withLock { $0 = servers[1].address.port }
+      let named = NodeAddress(host: "localhost", port: servers[1].address.port)
+      try await withClient(of: [servers[0].address, named]) { client in
+        _ = try await client.discoverMaster(of: "mymaster")
+        #expect(client.endpoints == [servers[0].address, named, servers[1].address])
+        client.demote(servers[0].address)
+        _ = try await client.discoverMaster(of: "mymaster")
+        #expect(client.endpoints == [named, servers[0].address])
+        client.promote(servers[0].address)
+        _ = try await client.discoverMaster(of: "mymaster")
+        #expect(client.endpoints == [servers[0].address, named])
+      }
+    }
+  }
+
   @Test func `callers who ask at the same time share one search`() async throws {
     let asked = Mutex(0)
     let script = Scripts.greeting { words, _ in

@@ -48,7 +48,7 @@ import Testing
       }
       #expect(replies?.first?.text == "id")
       #expect(server.acceptedCount == 2)
-      await links.shutDown()
+      links.shutDown()
     }
   }
 

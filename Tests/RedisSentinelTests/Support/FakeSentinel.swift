@@ -3,6 +3,7 @@ import NIOPosix
 import RESP
 import SentinelModel
 import Synchronization
+import TestSupport
 
 /// A scripted server on loopback, with the real codec: for what a real one can't be made to do.
 final class FakeSentinel: Sendable {

@@ -1,4 +1,5 @@
 import SentinelModel
+import Synchronization
 import Testing
 
 @testable import RedisSentinel
@@ -36,6 +37,66 @@ import Testing
       #expect(first?.source == server.address)
       // After 2020, as a wall clock has it.
       #expect(first.map { $0.receivedAt.milliseconds > 1_577_836_800_000 } == true)
+    }
+  }
+
+  @Test func `a reset doesn't look like the loss of all replicas`() async throws {
+    let isReset = Mutex(false)
+    let forgetting = Scripts.watched { words in
+      guard words.count > 1, words[1] == "REPLICAS", isReset.withLock(\.self) else { return nil }
+      return [.send(Wire.list([]))]
+    }
+    try await withListening(forgetting) { client, server in
+      var topology = client.topology(of: "mymaster").makeAsyncIterator()
+      let before = await topology.next()
+      #expect(before?.replicas.map(\.address.port) == [6380])
+      #expect(before?.isStale == false)
+      isReset.withLock { $0 = true }
+      server.push(Wire.event("+reset-master", of: "mymaster"))
+      let after = await topology.next()
+      #expect(after?.replicas == before?.replicas)
+      #expect(after?.isStale == true)
+    }
+  }
+
+  @Test func `a master that is down is asked about more often than the rest`() async throws {
+    // The pace of peace is an hour: what is asked for a second time is asked because of the trouble.
+    let script = Scripts.watched { words in
+      words == ["SENTINEL", "MASTERS"]
+        ? [.send(Wire.list([Wire.master(flags: "s_down,master")]))] : nil
+    }
+    try await withServers(
+      playing: [script], change: Tweak { $0.topologyRefreshInterval = .seconds(3_600) }
+    ) { client, servers in
+      let running = Task { await client.run() }
+      defer { running.cancel() }
+      var count = 0
+      for await words in servers[0].commands where words == ["SENTINEL", "MASTERS"] {
+        count += 1
+        if count == 3 { break }
+      }
+      #expect(count == 3)
+    }
+  }
+
+  @Test func `who says that its clock is off is asked last`() async throws {
+    let tilted = Scripts.watched { words in
+      words == ["INFO", "sentinel"]
+        ? [.send(Wire.bulk("# Sentinel\r\nsentinel_masters:1\r\nsentinel_tilt:1\r\n"))] : nil
+    }
+    try await withServers(playing: [tilted, Scripts.watched()]) { client, servers in
+      let running = Task { await client.run() }
+      defer { running.cancel() }
+      var events = client.events().makeAsyncIterator()
+      var topology = client.topology(of: "mymaster").makeAsyncIterator()
+      _ = await topology.next()
+      servers[0].push(Wire.event("+tilt", "#tilt mode entered"))
+      #expect(await events.next()?.event.name == .tilt)
+      // What comes after an event has been taken in too.
+      servers[0].push(Wire.event("+sdown", of: "mymaster"))
+      _ = await events.next()
+      #expect(client.endpoints.first == servers[1].address)
+      #expect(client.endpoints.last == servers[0].address)
     }
   }
 

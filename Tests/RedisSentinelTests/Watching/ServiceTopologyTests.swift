@@ -49,4 +49,40 @@ import Testing
     say(first, master: 1, epoch: 3, isWhole: false)
     #expect(master == nil)
   }
+
+  private func whole(replicas: [Int], sentinels: [Int]) -> ServiceTopology {
+    func nodes(_ ports: [Int]) -> [ServiceTopology.Node] {
+      ports.map { .init(address: NodeAddress(host: "m", port: $0), flags: []) }
+    }
+    var whole = ServiceTopology(unknown: "mymaster")
+    whole.master = NodeAddress(host: "m", port: 1)
+    whole.replicas = nodes(replicas)
+    whole.sentinels = nodes(sentinels)
+    return whole
+  }
+
+  @Test func `what a reset made a Sentinel forget is held to be there, and marked`() {
+    let before = whole(replicas: [2, 3], sentinels: [4, 5, 6])
+    var after = whole(replicas: [], sentinels: [4])
+    after.hold(to: before)
+    #expect(after.replicas == before.replicas && after.sentinels == before.sentinels)
+    #expect(after.isStale)
+    var half = whole(replicas: [2, 3, 9], sentinels: [4])
+    half.hold(to: before)
+    #expect(half.replicas.count == 3 && half.sentinels.count == 3 && half.isStale)
+    var again = whole(replicas: [2, 3], sentinels: [4, 5, 6])
+    again.hold(to: after)
+    #expect(again == before)
+  }
+
+  @Test func `another master's replicas are others, and an unknown service has none`() {
+    let before = whole(replicas: [2, 3], sentinels: [4])
+    var moved = whole(replicas: [], sentinels: [])
+    moved.master = NodeAddress(host: "m", port: 2)
+    moved.hold(to: before)
+    #expect(moved.replicas.isEmpty && !moved.isStale)
+    var unknown = ServiceTopology(unknown: "mymaster")
+    unknown.hold(to: before)
+    #expect(unknown == ServiceTopology(unknown: "mymaster"))
+  }
 }

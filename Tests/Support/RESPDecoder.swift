@@ -1,4 +1,5 @@
 package import NIOCore
+package import RESP
 
 /// Cuts what a channel reads into replies.
 package struct RESPDecoder: ByteToMessageDecoder {

@@ -1,7 +1,8 @@
 import Foundation
 
-/// SENTINEL MASTERS of 1,000 masters, in both protocols: bytes to a tree of values.
-struct DecodingComparison {
+/// The codec alone: SENTINEL MASTERS of 1,000 masters, in both protocols, from bytes to a tree of
+/// values; and commands to bytes.
+struct CodecComparison {
   let tools: Tools
   let fixtures: String
 
@@ -10,7 +11,7 @@ struct DecodingComparison {
     self.fixtures = fixtures
   }
 
-  func measure(_ rounds: Int) async throws -> Finding {
+  func decode(_ rounds: Int) async throws -> Finding {
     var finding = Finding(rows: [], figures: [:])
     for version in [2, 3] {
       let file = try write(try reply(ofThousand: "masters.resp\(version).resp"), version)
@@ -28,6 +29,18 @@ struct DecodingComparison {
       finding.figures["decode.resp\(version).hiredis"] = turns.figures[1]
     }
     return finding
+  }
+
+  func encode(_ rounds: Int) async throws -> Finding {
+    let turns = try await Turns(
+      [tools.sentop(["encode", "500"]), tools.c("encode", ["500"])], rounds: rounds)
+    let (ours, peer) = (turns.median(0, of: \.median), turns.median(1, of: \.median))
+    return Finding(
+      rows: [
+        Row(
+          what: "encode 1,000 SETs", ours: ours.time, peer: "hiredis \(peer.time)",
+          ratio: "\((peer / ours).times) as fast", target: "–", isReached: nil)
+      ], figures: ["encode.ours": turns.figures[0], "encode.hiredis": turns.figures[1]])
   }
 
   /// A thousand times the entry of the recorded reply, which has one master, each with a name of
