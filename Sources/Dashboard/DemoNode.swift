@@ -16,10 +16,10 @@ package struct DemoNode: Hashable, Sendable {
   /// What can be done to it as it is.
   var deeds: [LabDeed.Kind] {
     switch condition {
-    case .up: isReplica ? [.freeze, .kill, .cut] : [.freeze, .kill]
+    case .up: isReplica ? [.kill, .freeze, .cut] : [.kill, .freeze]
     case .frozen: [.thaw, .kill]
     case .dead: [.restart]
-    case .cut: [.restore, .freeze, .kill]
+    case .cut: [.restore, .kill, .freeze]
     }
   }
 }

@@ -102,7 +102,7 @@ enum HintLine {
     let rows = groups.flatMap { group in
       state.keymap.rows.filter { row in
         row.group == group && row.hints[mode] != nil && row.modes.contains(mode)
-          && !(mode == .browsing && always.contains(row.action))
+          && !always(in: mode).contains(row.action)
           && state.refusal(of: row.action) == nil && seen.insert(row.action).inserted
       }
     }
@@ -111,11 +111,17 @@ enum HintLine {
     return rows.filter { !rare.contains($0.action) } + rows.filter { rare.contains($0.action) }
   }
 
-  private static let always: [Action] = [.showHelp, .quit]
+  /// What always stands at the end of the line.
+  private static func always(in mode: Mode.Kind) -> [Action] {
+    switch mode {
+    case .browsing: [.showHelp, .quit]
+    case .reading: [.showHelp, .close]
+    default: []
+    }
+  }
 
   private static func lastRows(_ state: State) -> [ActionRow] {
-    guard state.mode.kind == .browsing else { return [] }
-    return always.compactMap { state.keymap.row(of: $0, in: .browsing) }
+    always(in: state.mode.kind).compactMap { state.keymap.row(of: $0, in: state.mode.kind) }
   }
 
   private static func last(_ state: State) -> [Text] {

@@ -33,6 +33,9 @@ extension Choice {
     func line(_ address: NodeAddress, _ words: [String]) -> String {
       CommandLogEntry.shellLine(words, for: address)
     }
+    if state.mode.page == .settings {
+      add("these settings", state.settings.yaml.joined(separator: "\n"))
+    }
     switch state.activePane {
     case .masters:
       guard let service = state.service else { break }
@@ -81,7 +84,8 @@ extension Choice {
   }
 
   private static func row<Row>(_ row: Row, _ columns: [Column<Row>]) -> String {
-    columns.map { $0.text(row).plain }.filter { !$0.isEmpty }.joined(separator: "\t")
+    columns.filter { !$0.field.isEmpty }.map { $0.text(row).plain }.filter { !$0.isEmpty }
+      .joined(separator: "  ")
   }
 
   static func exports(in state: State) -> [Choice] {

@@ -23,9 +23,10 @@ enum ChooserOverlay {
       grid.put(Text(emptyWords(chooser), .dim), in: list.row(0))
       return
     }
+    let hasKeys = choices.contains { !$0.keys.isEmpty }
     for (line, index) in visible.enumerated() {
       let place = list.row(line)
-      grid.put(text(choices[index], state, columns: list.columns), in: place)
+      grid.put(text(choices[index], state, columns: list.columns, hasKeys), in: place)
       if index == selected { grid.tint(place, on: .selection) }
     }
   }
@@ -57,13 +58,16 @@ enum ChooserOverlay {
 
   private static func columns(in rect: Rect) -> Int { max(1, min(84, rect.columns - 4)) }
 
-  private static func text(_ choice: Choice, _ state: State, columns: Int) -> Text {
+  private static func text(
+    _ choice: Choice, _ state: State, columns: Int, _ hasKeys: Bool
+  ) -> Text {
     let isRefused = choice.refusal != nil
     let keys = choice.keys.map { Text($0.name(state.symbols), isRefused ? .disabled : .key) }
       .joined(separator: " ")
-    let width = columns < 50 ? columns - 8 : 28
+    let width = columns >= 50 ? 28 : hasKeys ? columns - 8 : min(20, columns)
     let title = Text(choice.title, isRefused ? .disabled : .text).padded(to: max(1, width))
-    guard columns >= 50 else {
+    guard columns >= 50, hasKeys else {
+      guard hasKeys else { return title + " " + Text(choice.detail, .dim) }
       return title + " " + (isRefused ? Text("–", .disabled) : keys)
     }
     let detail = choice.refusal.map { Text($0, .warning) } ?? Text(choice.detail, .dim)

@@ -11,8 +11,7 @@ enum EventsPage {
     let frame = Frame(entry.map { Text($0.title) } ?? "–", joins: true)
     let inside = frame.draw(into: &grid, in: below).inset(left: 1, right: 1)
     guard let entry else { return }
-    let lines = EventDetails.lines(entry, state).flatMap { $0.laidOut(in: inside.columns) }
-    // Who said it stands in the list already.
+    let lines = EventDetails.brief(entry, state).flatMap { $0.laidOut(in: inside.columns) }
     for (row, line) in lines.prefix(inside.rows).enumerated() {
       grid.put(line, in: inside.row(row))
     }

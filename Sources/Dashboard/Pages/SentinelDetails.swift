@@ -65,33 +65,3 @@ enum SentinelDetails {
     }
   }
 }
-
-/// An entry of the log: what it means, what comes next, who said it.
-enum EventDetails {
-  static func lines(_ entry: LogEntry, _ state: State) -> [DetailLine] {
-    var lines: [DetailLine] = [.text(Text(entry.words(in: state.topology), entry.severity.role))]
-    switch entry.fact {
-    case .event(let event), .observed(let event):
-      lines.append(.text(Text("\(event.channel) \(event.payload)", .dim)))
-      if let explanation = EventDictionary.explanation(of: event) {
-        lines += [
-          .blank, .heading("What it means"), .text(Text(explanation.meaning)), .blank,
-          .heading("What comes next"), .text(Text(explanation.next)), .blank,
-          .heading("What would be unusual"), .text(Text(explanation.unusual)),
-        ]
-      }
-    default: break
-    }
-    guard !entry.sources.isEmpty else { return lines }
-    lines += [.blank, .heading("Who said it")]
-    lines += entry.sources.map { source in
-      let time = Clock.exact(source.at, today: state.now, utcOffset: state.utcOffset)
-      let later = source.at.duration(since: entry.at)
-      return .text(
-        Text(time, .dim) + " " + Text(state.topology.label(of: source.sentinel), .accent)
-          + Text(" \(source.sentinel)")
-          + Text(later > .zero ? "  \(Measure.time(later)) later" : "", .dim))
-    }
-    return lines
-  }
-}

@@ -66,7 +66,7 @@ enum EventsPane {
       Column("", .fit(min: 2, max: 20), priority: 6, field: "sentinel") { entry in
         Text(entry.sources.map { topology.label(of: $0.sentinel) }.joined(separator: " "), .accent)
       },
-      Column("", .fit(min: 3, max: 16), priority: 4) { Text(spread($0), .dim) },
+      Column("", .fit(min: 10, max: 16), priority: 4) { Text(spread($0), .dim) },
     ] + (width >= 150 ? [raw] : [])
       + (width == .max
         ? [Column("", .fixed(1), field: "severity") { Text($0.severity.rawValue) }] : [])
