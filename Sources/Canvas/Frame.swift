@@ -98,22 +98,25 @@ private struct Arms: OptionSet {
   static let horizontal: Arms = [.left, .right]
   static let vertical: Arms = [.up, .down]
 
-  private static let pieces: [Character] = Array(" ╵╶└╷│┌├╴┘─┴┐┤┬┼")
+  // By the arms' bits.
+  private static let pieces: [Unicode.Scalar] = Array(" ╵╶└╷│┌├╴┘─┴┐┤┬┼".unicodeScalars)
+  private static let texts = pieces.map { String($0) }
 
   init(rawValue: Int) {
     self.rawValue = rawValue
   }
 
   init?(_ text: String) {
-    let ascii = ["-": Arms.horizontal, "|": .vertical, "+": [.horizontal, .vertical]]
-    if let known = ascii[text] {
-      self = known
-    } else if let piece = text.first, let index = Self.pieces.firstIndex(of: piece), index > 0 {
+    switch text.unicodeScalars.first {
+    case "-": self = .horizontal
+    case "|": self = .vertical
+    case "+": self = [.horizontal, .vertical]
+    case let piece? where piece.value >= 0x2500:
+      guard let index = Self.pieces.firstIndex(of: piece) else { return nil }
       self.init(rawValue: index)
-    } else {
-      return nil
+    default: return nil
     }
   }
 
-  var text: String { String(Self.pieces[rawValue & 15]) }
+  var text: String { Self.texts[rawValue & 15] }
 }

@@ -5,7 +5,7 @@ extension Terminal {
   /// Shows a grid. What is the same as before is not written again; what is larger than the screen
   /// is cut off.
   package func draw(_ grid: Grid) {
-    guard isOpen, grid != drawn else { return }
+    guard isOpen else { return }
     let known = drawn?.size == grid.size ? drawn : nil
     if known == nil { curses_erase() }
     var count = 0
@@ -15,7 +15,9 @@ extension Terminal {
       draw(cells.prefix(size.columns), row: row)
       count += 1
     }
+    let isSame = count == 0 && known != nil && drawn?.cursor == grid.cursor
     drawn = grid
+    guard !isSame else { return }
     // One line is shown at once anyway.
     update(cursor: grid.cursor, asFrame: count > 1)
   }

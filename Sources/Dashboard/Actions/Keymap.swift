@@ -6,6 +6,8 @@ package struct Keymap: Sendable {
   /// What the config file calls each row.
   package let names: [String]
   private let actions: [Mode.Kind: [Key: Action]]
+  /// The rows that can be hinted at in a mode, by their groups; of an action the first.
+  private let hinted: [Mode.Kind: [ActionRow]]
 
   package static let standard = Keymap(ActionTable.rows)
 
@@ -26,7 +28,19 @@ package struct Keymap: Sendable {
       }
     }
     self.actions = actions
+    hinted = Dictionary(
+      uniqueKeysWithValues: Mode.Kind.allCases.map { mode in
+        var seen: Set<Action> = []
+        let inMode = rows.filter { $0.modes.contains(mode) && $0.hints[mode] != nil }
+        let sorted = ActionRow.Group.allCases.flatMap { group in
+          inMode.filter { $0.group == group && seen.insert($0.action).inserted }
+        }
+        return (mode, sorted)
+      })
   }
+
+  /// What can be hinted at in a mode, in the order in which it is.
+  func hintedRows(in mode: Mode.Kind) -> [ActionRow] { hinted[mode] ?? [] }
 
   package func action(for key: Key, in mode: Mode.Kind) -> Action? { actions[mode]?[key] }
 

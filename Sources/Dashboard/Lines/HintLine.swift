@@ -39,11 +39,10 @@ enum HintLine {
   /// How the hints are written: shorter and shorter, the narrower the screen is.
   private struct Form {
     var isShort: Bool
-    var gap: Text
+    var gap: Int
 
     static let all = [
-      Form(isShort: false, gap: "  "), Form(isShort: true, gap: "  "),
-      Form(isShort: true, gap: " "),
+      Form(isShort: false, gap: 2), Form(isShort: true, gap: 2), Form(isShort: true, gap: 1),
     ]
   }
 
@@ -51,6 +50,13 @@ enum HintLine {
   private struct Piece {
     var text: Text
     var action: Action?
+    var columns: Int
+
+    init(_ text: Text, _ action: Action? = nil) {
+      self.text = text
+      self.action = action
+      columns = text.columns
+    }
   }
 
   private static func line(_ state: State, in columns: Int) -> [Text] {
@@ -61,54 +67,54 @@ enum HintLine {
   /// all that are of most use fit.
   private static func pieces(_ state: State, in columns: Int) -> [Piece] {
     let rows = rows(state)
-    let always = lastRows(state)
-    func hints(_ rows: [ActionRow], _ form: Form) -> [Text] {
-      rows.compactMap { hint($0, state, isShort: form.isShort) }
-    }
-    let last = hints(always, Form(isShort: false, gap: ""))
+    let last = lastRows(state).compactMap { piece($0, state, isShort: false) }
+    let tail = last.reduce(0) { $0 + $1.columns }
     // Where changes are locked, how to unlock them is of use.
-    let useful = rows.filter {
+    let isUseful = rows.map {
       $0.shortHint != nil || $0.action == .toggleLock && !state.access.isUnlocked
     }
-    let fitting = Form.all.first { form in
-      (hints(useful, form) + last).joined(separator: form.gap).columns <= columns
+    var chosen: [Piece] = []
+    for (number, form) in Form.all.enumerated() {
+      let hints = rows.map { piece($0, state, isShort: form.isShort) }
+      func width(_ indices: [Int]) -> Int {
+        indices.reduce(tail) { $0 + (hints[$1]?.columns ?? 0) }
+          + form.gap * max(0, indices.count + last.count - 1)
+      }
+      var shown = rows.indices.filter { isUseful[$0] && hints[$0] != nil }
+      guard width(shown) <= columns || number == Form.all.count - 1 else { continue }
+      var used = tail + form.gap * max(0, last.count - 1)
+      let wanted = shown + rows.indices.filter { !isUseful[$0] }
+      shown = []
+      for index in wanted {
+        guard let hint = hints[index] else { continue }
+        let more = hint.columns + (used > 0 ? form.gap : 0)
+        guard used + more <= columns else { continue }
+        used += more
+        shown.append(index)
+      }
+      chosen = shown.sorted().compactMap { hints[$0] } + last
+      let gap = Text(String(repeating: " ", count: form.gap))
+      return chosen.enumerated().flatMap { index, hint in
+        index > 0 ? [Piece(gap), hint] : [hint]
+      }
     }
-    guard let form = fitting ?? Form.all.last else { return [] }
-    var shown: [ActionRow] = []
-    for row in useful + rows.filter({ !useful.contains($0) }) {
-      let line = (hints(shown + [row], form) + last).joined(separator: form.gap)
-      if line.columns <= columns { shown.append(row) }
-    }
-    shown.sort { left, right in
-      (rows.firstIndex(of: left) ?? 0) < (rows.firstIndex(of: right) ?? 0)
-    }
-    let all =
-      shown.compactMap { row in hint(row, state, isShort: form.isShort).map { (row, $0) } }
-      + always.compactMap { row in hint(row, state).map { (row, $0) } }
-    return all.enumerated().flatMap { index, hint in
-      (index > 0 ? [Piece(text: form.gap)] : []) + [Piece(text: hint.1, action: hint.0.action)]
-    }
+    return chosen
   }
 
   /// What can be hinted at in this mode and doesn't always stand there, the most useful first.
   private static func rows(_ state: State) -> [ActionRow] {
     let mode = state.mode.kind
-    var groups = ActionRow.Group.allCases
-    // In the past the keys that lead through it come first.
-    if !state.playback.isLive {
-      groups = [.time] + groups.filter { $0 != .time }
+    let always = always(in: mode)
+    let rows = state.keymap.hintedRows(in: mode).filter {
+      !always.contains($0.action) && state.refusal(of: $0.action) == nil
     }
-    var seen: Set<Action> = []
-    let rows = groups.flatMap { group in
-      state.keymap.rows.filter { row in
-        row.group == group && row.hints[mode] != nil && row.modes.contains(mode)
-          && !always(in: mode).contains(row.action)
-          && state.refusal(of: row.action) == nil && seen.insert(row.action).inserted
-      }
+    // In the past the keys that lead through it come first.
+    guard state.playback.isLive else {
+      return rows.filter { $0.group == .time } + rows.filter { $0.group != .time }
     }
     // What is of use to few comes last; to unlock comes before all that it would allow.
-    let rare: Set<Action> = state.access.isUnlocked ? [.toggleLock] : []
-    return rows.filter { !rare.contains($0.action) } + rows.filter { rare.contains($0.action) }
+    guard state.access.isUnlocked else { return rows }
+    return rows.filter { $0.action != .toggleLock } + rows.filter { $0.action == .toggleLock }
   }
 
   /// What always stands at the end of the line.
@@ -126,6 +132,10 @@ enum HintLine {
 
   private static func last(_ state: State) -> [Text] {
     lastRows(state).compactMap { hint($0, state) }
+  }
+
+  private static func piece(_ row: ActionRow, _ state: State, isShort: Bool) -> Piece? {
+    hint(row, state, isShort: isShort).map { Piece($0, row.action) }
   }
 
   private static func hint(_ row: ActionRow, _ state: State, isShort: Bool = false) -> Text? {

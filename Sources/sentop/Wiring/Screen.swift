@@ -41,7 +41,8 @@ struct Screen {
           case .signal(let number): return Ending.signal(number)
           case .hangUp: return Ending.signal(SIGHUP)
           case .message(let message):
-            switch state.update(message) {
+            let effect = state.update(message)
+            switch effect {
             case .quit: return Ending.quit
             case .run(let command, let target, let facts):
               group.addTask {
@@ -51,7 +52,6 @@ struct Screen {
                 inbox.send(.finished(outcome))
               }
             case .stop(let command): await performer.stop(command)
-            case .focus(let service): await monitor.look(at: service)
             case .lock(let isLocked): await performer.operations.setReadOnly(isLocked)
             case .lab(let deed):
               if let demo { group.addTask { inbox.send(await demo.answer(to: deed)) } }
@@ -65,13 +65,15 @@ struct Screen {
               _ = state.update(Exporter.write(export, of: state, stage.theme, terminal.depth))
             case .redraw: await terminal.redraw()
             case .suspend: await terminal.suspend()
-            case nil: break
+            case .focus, nil: break
             }
             if let demo {
               let nodes = await demo.nodes(state.topology)
               if nodes != state.labNodes { _ = state.update(.lab(nodes)) }
             }
             await stage.show(&state, at: monitor.clock)
+            // The person sees the choice before anybody is asked about it.
+            if case .focus(let service) = effect { await monitor.look(at: service) }
           }
         }
         return Ending.quit
