@@ -1,16 +1,21 @@
+package import SentinelModel
+
 /// A server of the demo, as it may be dealt with there.
 package struct DemoNode: Hashable, Sendable {
   package enum Condition: Hashable, Sendable { case up, frozen, dead, cut }
 
   package var name: String
+  package var address: NodeAddress
+  package var role: NodeRole
   package var condition: Condition
   /// Whether its link to its master can be cut.
-  package var isReplica: Bool
+  package var isReplica: Bool { role == .replica }
 
-  package init(name: String, condition: Condition, isReplica: Bool) {
+  package init(name: String, address: NodeAddress, role: NodeRole, condition: Condition) {
     self.name = name
+    self.address = address
+    self.role = role
     self.condition = condition
-    self.isReplica = isReplica
   }
 
   /// What can be done to it as it is.

@@ -74,7 +74,7 @@ extension State {
     case (.filter, let pane?):
       do throws(Filter.Mistake) {
         views[pane, default: ListView()].filter =
-          try Filter(entry.field.text, fields: fields(of: pane))
+          try Filter(entry.field.text, fields: fields(of: pane).filter { !$0.isEmpty })
       } catch {
         // What can't be understood filters nothing.
         entry.mistake = error.description

@@ -6,7 +6,7 @@ extension State {
   /// Sums up what is known, so that no frame has to.
   mutating func sum() {
     services = ServiceSummary.all(in: topology)
-    tally = Tally(services, topology)
+    tally = Tally(services, topology, findings)
     sumServices()
     sumSelected()
     sumEvents()

@@ -17,7 +17,9 @@ package struct Tally: Hashable, Sendable {
 
   package init() {}
 
-  package init(_ services: [ServiceSummary], _ topology: Topology) {
+  package init(
+    _ services: [ServiceSummary], _ topology: Topology, _ findings: [Finding] = []
+  ) {
     sentinels = topology.vantages.count
     reachable = topology.vantages.count(where: \.isReachable)
     connecting = topology.vantages.count { $0.contact == .connecting }
@@ -34,6 +36,11 @@ package struct Tally: Hashable, Sendable {
       }
       if service.failover != nil { failovers += 1 }
     }
+    // Two masters that can both be written to are no less than one that is down.
+    let found = findings.count {
+      $0.severity == .critical && $0.standing == .present && $0.counts
+    }
+    critical = max(critical, found)
   }
 }
 

@@ -21,17 +21,26 @@ package struct Agreement: Hashable, Sendable {
 
   /// Nil where no Sentinel that answers knows the service.
   package init?(of service: ServiceName, in vantages: some Sequence<Vantage>) {
-    var voices: [NodeAddress: (sentinels: [NodeAddress], epoch: UInt64)] = [:]
+    var speakers: [Speaker] = []
     var without: [NodeAddress] = []
     for vantage in vantages where vantage.isReachable {
-      guard let master = vantage.services[service]?.master else {
+      if let view = vantage.services[service] {
+        speakers.append(Speaker(sentinel: vantage.address, isReachable: true, view: view))
+      } else {
         without.append(vantage.address)
-        continue
       }
-      var voice = voices[master.address] ?? ([], 0)
-      voice.sentinels.append(vantage.address)
-      voice.epoch = max(voice.epoch, master.configEpoch)
-      voices[master.address] = voice
+    }
+    self.init(speakers, without: without)
+  }
+
+  /// What those who answer say; `without` answer, too, and don't know the service.
+  init?(_ speakers: [Speaker], without: [NodeAddress]) {
+    var voices: [NodeAddress: (sentinels: [NodeAddress], epoch: UInt64)] = [:]
+    for speaker in speakers where speaker.isReachable {
+      let master = speaker.view.master.address
+      voices[master, default: ([], 0)].sentinels.append(speaker.sentinel)
+      let known = voices[master]?.epoch ?? 0
+      voices[master]?.epoch = max(known, speaker.view.master.configEpoch)
     }
     let best = voices.max { left, right in
       let l = left.value

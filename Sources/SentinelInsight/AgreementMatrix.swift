@@ -166,7 +166,7 @@ extension AgreementMatrix.Row {
 extension AgreementMatrix.Settling {
   /// Nil where no failover runs, and no Sentinel has taken up its master just now.
   package init?(of service: ServiceName, in topology: Topology, at now: Timestamp) {
-    if let running = topology.runningFailovers(of: service)[service] {
+    if let running = RunningFailover(topology.speakers(of: service)) {
       self = .failover(by: running.sentinel, running.step)
       return
     }

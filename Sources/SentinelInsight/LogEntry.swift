@@ -103,10 +103,25 @@ extension LogEntry {
     case .outcome(let outcome):
       outcome.answers.isEmpty
         ? "nobody was asked"
-        : outcome.answers.map { "\(topology.label(of: $0.sentinel)): \($0.verdict.text)" }
-          .joined(separator: "; ")
+        : Self.words(for: outcome.answers, in: topology)
     case .note(let words, _): words
     }
+  }
+}
+
+extension LogEntry {
+  /// What each answered; the same of several stands once.
+  private static func words(for answers: [Outcome.Answer], in topology: Topology) -> String {
+    var groups: [(labels: [String], text: String)] = []
+    for answer in answers {
+      let label = topology.label(of: answer.sentinel)
+      if let index = groups.firstIndex(where: { $0.text == answer.verdict.text }) {
+        groups[index].labels.append(label)
+      } else {
+        groups.append(([label], answer.verdict.text))
+      }
+    }
+    return groups.map { "\($0.labels.joined(separator: " ")): \($0.text)" }.joined(separator: "; ")
   }
 }
 

@@ -20,23 +20,27 @@ package struct ReplicaSummary: Hashable, Sendable {
   package static func all(
     of service: ServiceName, in topology: Topology
   ) -> [ReplicaSummary]? {
-    let knowing = topology.vantages.filter { $0.services[service]?.replicas != nil }
+    all(topology.speakers(of: service))
+  }
+
+  static func all(_ speakers: [Speaker]) -> [ReplicaSummary]? {
+    let knowing = speakers.filter { $0.view.replicas != nil }
     let answering = knowing.filter(\.isReachable)
     guard !knowing.isEmpty else { return nil }
     var rows: [NodeAddress: ReplicaSummary] = [:]
-    for vantage in answering.isEmpty ? knowing : answering {
-      guard let replicas = vantage.services[service]?.replicas else { continue }
+    for speaker in answering.isEmpty ? knowing : answering {
+      guard let replicas = speaker.view.replicas else { continue }
       for state in replicas.value {
         let isDown = state.flags.contains(.sDown)
         var row =
           rows[state.address]
           ?? ReplicaSummary(
-            address: state.address, state: state, at: replicas.at, source: vantage.address,
+            address: state.address, state: state, at: replicas.at, source: speaker.sentinel,
             health: .up, sDownCount: 0, listedBy: 0)
         if state.isFresher(than: row.state) {
           row.state = state
           row.at = replicas.at
-          row.source = vantage.address
+          row.source = speaker.sentinel
         }
         row.listedBy += 1
         if isDown { row.sDownCount += 1 }

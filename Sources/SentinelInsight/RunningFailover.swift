@@ -6,9 +6,26 @@ package struct RunningFailover: Hashable, Sendable {
   package var step: FailoverState
 }
 
+extension RunningFailover {
+  /// The failover that one of those who answer runs; of several who try at once the one that got furthest.
+  init?(_ speakers: [Speaker]) {
+    var found: RunningFailover?
+    for speaker in speakers where speaker.isReachable {
+      let master = speaker.view.master
+      guard master.flags.contains(.failoverInProgress),
+        found == nil || master.failoverState != .waitStart
+      else { continue }
+      found = RunningFailover(
+        sentinel: speaker.sentinel, step: master.failoverState ?? FailoverState.none)
+    }
+    guard let found else { return nil }
+    self = found
+  }
+}
+
 extension Topology {
-  /// The failovers that run now, by service: of all services, or of one.
-  func runningFailovers(of only: ServiceName? = nil) -> [ServiceName: RunningFailover] {
+  /// The failovers that run now, by service.
+  func runningFailovers() -> [ServiceName: RunningFailover] {
     var running: [ServiceName: RunningFailover] = [:]
     func take(_ master: MasterState, of service: ServiceName, from sentinel: NodeAddress) {
       // Several may try at once; the one that got furthest leads.
@@ -19,10 +36,6 @@ extension Topology {
         sentinel: sentinel, step: master.failoverState ?? FailoverState.none)
     }
     for vantage in vantages where vantage.isReachable {
-      if let only {
-        if let view = vantage.services[only] { take(view.master, of: only, from: vantage.address) }
-        continue
-      }
       for (service, view) in vantage.services {
         take(view.master, of: service, from: vantage.address)
       }

@@ -37,6 +37,26 @@ package struct SentinelSummary: Hashable, Sendable {
     return sDownCount > 0 ? .sDown : .unknown
   }
 
+  /// How many can vote: as many of `all` as are usable, without making them.
+  static func usableCount(_ speakers: [Speaker], _ roll: Roll) -> Int {
+    var ours = Set(speakers.lazy.filter(\.isReachable).map { roll.position(of: $0.sentinel) })
+    var heard: [Int: Bool] = [:]
+    var others: [String: Bool] = [:]
+    for speaker in speakers where speaker.isReachable {
+      for other in speaker.view.sentinels?.value ?? [] {
+        let isUp = !other.flags.contains(.sDown)
+        // One voice that hears it is enough.
+        if let position = roll.position(of: other) {
+          heard[position] = heard[position] == true || isUp
+        } else {
+          others[other.id] = others[other.id] == true || isUp
+        }
+      }
+    }
+    for (position, isUp) in heard where isUp { ours.insert(position) }
+    return ours.count + others.values.count { $0 }
+  }
+
   /// The Sentinels of a service, those we talk to first. Without a service, all we talk to.
   package static func all(
     of service: ServiceName?, in topology: Topology

@@ -30,31 +30,33 @@ package struct ServiceSummary: Hashable, Sendable {
 
   /// Nil for a service that no Sentinel knows.
   package init?(of service: ServiceName, in topology: Topology) {
-    let knowing = topology.vantages.filter { $0.services[service] != nil }
+    self.init(of: service, in: topology, Roll(topology))
+  }
+
+  private init?(of service: ServiceName, in topology: Topology, _ roll: Roll) {
+    let knowing = topology.speakers(of: service)
     let answering = knowing.filter(\.isReachable)
     let speakers = answering.isEmpty ? knowing : answering
-    guard let newest = speakers.compactMap({ $0.services[service] }).max(by: Self.isOlder) else {
-      return nil
-    }
+    guard
+      let newest = speakers.max(by: { Self.isOlder($0.view, $1.view) })?.view
+    else { return nil }
     name = service
-    agreement = Agreement(of: service, in: topology.vantages)
+    let without =
+      answering.count == roll.answering.count
+      ? [] : roll.answering.filter { who in !answering.contains { $0.sentinel == who } }
+    agreement = Agreement(answering, without: without)
     address = agreement?.address ?? newest.master.address
     configEpoch = agreement?.configEpoch ?? newest.master.configEpoch
     quorum = newest.master.quorum
     replicasKnown = newest.master.replicaCount
-    sDownCount = answering.count {
-      $0.services[service]?.master.flags.contains(.sDown) == true
-    }
+    sDownCount = answering.count { $0.view.master.flags.contains(.sDown) }
     health = answering.isEmpty ? .unknown : .up
-    for vantage in answering {
-      guard let master = vantage.services[service]?.master else { continue }
-      health = max(health, Health(master.flags))
-    }
-    failover = topology.runningFailovers(of: service)[service]
-    replicasUp = ReplicaSummary.all(of: service, in: topology).map { replicas in
+    for speaker in answering { health = max(health, Health(speaker.view.master.flags)) }
+    failover = RunningFailover(answering)
+    replicasUp = ReplicaSummary.all(knowing).map { replicas in
       replicas.count { $0.health == .up && $0.link.isUp }
     }
-    usableSentinels = SentinelSummary.all(of: service, in: topology).count(where: \.isUsable)
+    usableSentinels = SentinelSummary.usableCount(knowing, roll)
   }
 
   private static func isOlder(_ left: ServiceView, _ right: ServiceView) -> Bool {
@@ -65,7 +67,8 @@ package struct ServiceSummary: Hashable, Sendable {
 
   /// All services, the ones in trouble first, then by name.
   package static func all(in topology: Topology) -> [ServiceSummary] {
-    topology.serviceNames.compactMap { ServiceSummary(of: $0, in: topology) }
+    let roll = Roll(topology)
+    return topology.serviceNames.compactMap { ServiceSummary(of: $0, in: topology, roll) }
       .sorted { left, right in
         if left.health != right.health { return left.health > right.health }
         if left.isProblem != right.isProblem { return left.isProblem }

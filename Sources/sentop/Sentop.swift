@@ -8,6 +8,10 @@ struct Sentop: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sentop",
     abstract: "Watch Redis and Valkey Sentinels, and fail over by a key.",
+    usage: """
+      sentop [OPTIONS] [SEED ...]        the screen, for example: sentop 10.0.0.1:26379
+      sentop COMMAND [OPTIONS] [ARGUMENTS ...]
+      """,
     discussion: """
       One Sentinel is enough: the others are found through it. Without an address, SENTOP_SEEDS is \
       looked at (a list with commas), then the profile, then 127.0.0.1:26379.

@@ -150,9 +150,9 @@ import Testing
     #expect(screen(state).contains(": Lock or unlock changes"))
     state.press("Esc", ":")
     type("step forw", &state)
-    #expect(screen(state).contains("This is now."))
+    #expect(screen(state).contains("What is shown is the present."))
     state.press("Enter")
-    #expect(state.notice?.text == "This is now.")
+    #expect(state.notice?.text == "What is shown is the present.")
   }
 
   @Test func `a theme is taken out of the palette and on the settings page`() throws {

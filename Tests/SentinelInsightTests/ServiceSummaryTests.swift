@@ -144,4 +144,21 @@ import Testing
     #expect(
       ServiceSummary.all(in: topology).map(\.name) == ["od", "sd", "fo", "short", "a", "b"])
   }
+
+  @Test(
+    arguments: [
+      "failover-auto", "leader-crash-after-promotion", "sentinel-down-up",
+      "admin-monitor-set-reset-remove",
+    ])
+  func `who can vote is counted as the list of Sentinels has it`(recording: String) throws {
+    var topology = Topology()
+    for observation in try Recording.whole(recording).observations {
+      topology.apply(observation)
+      for service in topology.serviceNames {
+        let listed = SentinelSummary.all(of: service, in: topology).count(where: \.isUsable)
+        #expect(ServiceSummary(of: service, in: topology)?.usableSentinels == listed)
+      }
+    }
+    #expect(!topology.vantages.isEmpty)
+  }
 }

@@ -16,7 +16,7 @@ extension State {
     case .filter:
       mode.page == .settings ? .useless("There is nothing to search here.") : nil
     case .stepBack: playback.canStepBack ? nil : .useless("There is nothing earlier.")
-    case .stepForward: playback.isLive ? .useless("This is now.") : nil
+    case .stepForward: playback.isLive ? .useless("What is shown is the present.") : nil
     case .lab: labNodes.isEmpty ? .useless("Only the demo has servers to play with.") : nil
     case .markIncident:
       mode.page != .failovers

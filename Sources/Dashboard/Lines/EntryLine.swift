@@ -10,7 +10,7 @@ enum EntryLine {
     let word = entry.purpose == .filter ? "filter" : "search"
     let prompt = Text("/ ", .key) + Text(rect.columns >= 50 ? "\(word)\(what): " : "", .hint)
     let note = self.note(entry, state)
-    let shown = note.truncated(to: max(0, rect.columns / 2))
+    let shown = note.truncated(to: max(0, rect.columns * 2 / 3))
     grid.put(prompt, in: rect)
     entry.field.draw(
       into: &grid, in: rect.inset(left: prompt.columns, right: shown.columns + 1))

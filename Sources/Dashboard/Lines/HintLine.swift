@@ -72,6 +72,7 @@ enum HintLine {
     // Where changes are locked, how to unlock them is of use.
     let isUseful = rows.map {
       $0.shortHint != nil || $0.action == .toggleLock && !state.access.isUnlocked
+        || $0.group == .time && !state.playback.isLive
     }
     var chosen: [Piece] = []
     for (number, form) in Form.all.enumerated() {

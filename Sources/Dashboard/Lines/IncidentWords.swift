@@ -144,7 +144,7 @@ struct IncidentWords {
   var missing: Text? {
     guard incident.newMaster != nil, !incident.missing.isEmpty else { return nil }
     let words = incident.missing.sorted { $0.key < $1.key }
-      .map { "\($0.key) \($0.value.words)" }.joined(separator: ", ")
+      .map { "\($0.key): \($0.value.words)" }.joined(separator: ", ")
     return .symbol(incident.isOpen ? .running : .warning)
       + Text(" \(incident.isOpen ? "waiting for" : "didn't come home:") \(words)", .dim)
   }

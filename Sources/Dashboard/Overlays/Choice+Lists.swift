@@ -110,10 +110,27 @@ extension Choice {
   }
 
   static func deeds(in state: State) -> [Choice] {
-    state.labNodes.flatMap { node in
+    // What is selected comes first, then what belongs to the selected service.
+    let replicas = Set((state.replicas ?? []).map(\.address))
+    let selected =
+      switch state.pane {
+      case .replicas: state.selectedReplica.name
+      case .sentinels: state.selectedSentinel.name
+      case .masters, .events: state.service?.address
+      }
+    func distance(_ node: DemoNode) -> Int {
+      if node.address == selected { return 0 }
+      if node.address == state.service?.address { return 1 }
+      return replicas.contains(node.address) ? 2 : node.role == .sentinel ? 3 : 4
+    }
+    let nodes = state.labNodes.enumerated().sorted {
+      (distance($0.element), $0.offset) < (distance($1.element), $1.offset)
+    }.map(\.element)
+    return nodes.flatMap { node in
       node.deeds.map { kind in
         Choice(
-          title: "\(kind.rawValue) \(node.name)", detail: kind.explanation,
+          title: "\(kind.rawValue) \(node.name)",
+          detail: "\(node.address), \(node.role.rawValue) now · \(kind.explanation)",
           deed: .lab(LabDeed(kind: kind, node: node.name)))
       }
     }

@@ -56,7 +56,7 @@ enum ChooserOverlay {
     Scroll(top: max(0, selected - room / 2)).visible(of: count, in: room)
   }
 
-  private static func columns(in rect: Rect) -> Int { max(1, min(84, rect.columns - 4)) }
+  private static func columns(in rect: Rect) -> Int { max(1, min(108, rect.columns - 4)) }
 
   private static func text(
     _ choice: Choice, _ state: State, columns: Int, _ hasKeys: Bool

@@ -66,7 +66,8 @@ enum DetailLine {
       .heading("Over time"),
       .text(state.trends.sparkline(of: figure, columns: columns, state.symbols, until: state.now)),
       .text(
-        Text("\(count) s, the newest at the right; a gap: nothing was known; at most ", .dim)
+        Text(
+          "room for \(count) s, the newest at the right; a gap: nothing was known; highest ", .dim)
           + Text(
             unit == "B" ? "\(Ages.bytes(UInt64(most))) B" : Ages.fine(.microseconds(Int64(most))))
       ),

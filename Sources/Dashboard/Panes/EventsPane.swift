@@ -36,7 +36,9 @@ enum EventsPane {
       state.eventsPlace.isFollowing
       ? Text(state.playback.isLive ? "following" : "up to then", .dim)
       : Text(newer == 0 ? "held" : "\(newer) newer below", .warning)
-        + Text(", \(state.keyName(of: .moveToLast)) follows", .dim)
+        + Text(
+          ", \(state.activePane == .events ? "" : Pane.events.key.name(state.symbols) + " ")"
+            + "\(state.keyName(of: .moveToLast)) follows", .dim)
     let count =
       state.view(of: .events).isPartial ? Text("\(rows.count)", .match) : Text("all", .dim)
     return Text("Events") + separator + count + separator + place

@@ -22,7 +22,11 @@ enum PaneFrame {
     let view = state.view(of: pane)
     var text = Text()
     if view.onlyProblems { text += Text(" · ", .dim) + Text("problems", .match) }
-    if let filter = view.filter { text += Text(" · ", .dim) + Text("/\(filter.text)", .match) }
+    if let filter = view.filter {
+      text +=
+        Text(" · ", .dim)
+        + Text(filter.text.hasPrefix("/") ? filter.text : "/\(filter.text)", .match)
+    }
     return text
   }
 

@@ -14,6 +14,13 @@ struct TopCommand: AsyncParsableCommand {
   @OptionGroup var connection: ConnectionOptions
 
   func validate() throws {
+    // An option before a command makes the command look like a seed.
+    let commands = Sentop.configuration.subcommands.compactMap { $0.configuration.commandName }
+    if let name = sentinels.first(where: commands.contains) {
+      throw ValidationError(
+        "\"\(name)\" is a command: options come after it, as in sentop \(name) --profile NAME. "
+          + "A Sentinel that is called so is given with its port, \(name):26379.")
+    }
     for seed in sentinels { _ = try ConnectionOptions.address(seed) }
   }
 

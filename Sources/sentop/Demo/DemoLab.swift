@@ -35,8 +35,10 @@ actor DemoLab {
         case .frozen: .frozen
         case .up: cut.contains(node.name) ? .cut : .up
         }
-      let isReplica = node.role != .sentinel && !masters.contains(node.address)
-      nodes.append(DemoNode(name: node.name, condition: condition, isReplica: isReplica))
+      let role: NodeRole =
+        node.role == .sentinel ? .sentinel : masters.contains(node.address) ? .master : .replica
+      nodes.append(
+        DemoNode(name: node.name, address: node.address, role: role, condition: condition))
     }
     return nodes
   }

@@ -54,7 +54,17 @@ struct Screen {
             case .stop(let command): await performer.stop(command)
             case .lock(let isLocked): await performer.operations.setReadOnly(isLocked)
             case .lab(let deed):
-              if let demo { group.addTask { inbox.send(await demo.answer(to: deed)) } }
+              if let demo {
+                group.addTask {
+                  let answer = await demo.answer(to: deed)
+                  inbox.send(answer)
+                  // What is announced next has its cause beside it.
+                  if case .noted(let words, let severity) = answer {
+                    await monitor.note(
+                      LogEntry(.note(words, max(.notice, severity)), at: monitor.clock.now()))
+                  }
+                }
+              }
             case .adjust(let settings):
               if settings.interval != stage.settings.interval {
                 await monitor.ask(every: settings.interval)

@@ -52,7 +52,7 @@ extension Tmux {
     try await eventually("every Sentinel is usable", sourceLocation: sourceLocation) {
       try await press("c")
       let screen = try await expect("you: CKQUORUM", sourceLocation: sourceLocation)
-      return screen.contains(/you: CKQUORUM +s1: OK .*usable Sentinels/)
+      return screen.contains(/you: CKQUORUM +s1[ s0-9]*: OK .*usable Sentinels/)
     }
   }
 
