@@ -30,7 +30,7 @@ swift_files := Package.swift Sources Tests themes \
   Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Benchmarks
 
 .NOTPARALLEL:
-.PHONY: help demo test build release install lint docs format golden live resp2 tsan asan bench pictures clean
+.PHONY: help demo test build release install lint docs format golden live resp2 tsan asan bench screen pictures clean
 
 help:
 	@awk -F ':.*## ' '/^[a-z0-9 ]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -112,6 +112,10 @@ bench: release ## measure the library beside its peers, and print one table of r
 	  --peers Benchmarks/.build/peers --python Benchmarks/.build/peers/python/bin/python \
 	  --script Benchmarks/Peers/peer.py --fixtures Tests/Fixtures \
 	  --results Benchmarks/.results $(FILTER)
+
+screen: release ## measure what the screen costs, with 10 and with 1,000 masters
+	@.ci/install python
+	python3 Benchmarks/Screen/screen.py $(release_binary) 10 1000
 
 pictures: release ## record the pictures of README anew, of a real failover
 	@.ci/install redis tmux python font
