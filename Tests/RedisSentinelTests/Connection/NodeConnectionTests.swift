@@ -55,7 +55,7 @@ import Testing
   ) async throws {
     var brief = Self.patient
     brief.blockingCommandTimeout = .milliseconds(1)
-    brief.commandTimeout = .milliseconds(800)
+    brief.commandTimeout = .seconds(3)
     try await FakeSentinel.open(greeting { _, _ in [] }) { server in
       try await NodeConnection.open(to: server.address, brief) { connection in
         let request = RedisRequest(words: ["BLPOP", "empty", "0"], blocksFor: own)

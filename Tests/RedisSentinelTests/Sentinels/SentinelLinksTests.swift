@@ -41,12 +41,12 @@ import Testing
     try await FakeSentinel.open(Self.ok) { server in
       _ = try await links.send([["SENTINEL", "MYID"]], to: server.address)
       server.hangUp()
-      // The end is noticed by the next call, or before it.
-      var replies = try? await links.send([["SENTINEL", "MYID"]], to: server.address)
-      if replies == nil {
-        replies = try await links.send([["SENTINEL", "MYID"]], to: server.address)
+      // The old one may answer once more before its end has come, and a call may meet that end.
+      for _ in 0..<10_000 where server.acceptedCount < 2 {
+        _ = try? await links.send([["SENTINEL", "MYID"]], to: server.address)
       }
-      #expect(replies?.first?.text == "id")
+      let replies = try await links.send([["SENTINEL", "MYID"]], to: server.address)
+      #expect(replies.first?.text == "id")
       #expect(server.acceptedCount == 2)
       links.shutDown()
     }
