@@ -36,7 +36,7 @@ enum IncidentComparison {
     for kind in Phase.Kind.allCases {
       let phases = incidents.map { $0.phases.first { $0.kind == kind } }
       guard phases.contains(where: { $0 != nil }) else { continue }
-      lines.append(times(title(of: kind), phases.map { $0?.duration(at: state.now) }))
+      lines.append(times(kind.title, phases.map { $0?.duration(at: state.now) }))
     }
     lines.append(Text())
     lines.append(times("no master", incidents.map { $0.withoutMaster(at: state.now) }, .accent))
@@ -48,8 +48,6 @@ enum IncidentComparison {
       times("home", incidents.map { $0.homeAt?.duration(since: $0.startedAt) }))
     return lines
   }
-
-  private static func title(of kind: Phase.Kind) -> String { kind.title }
 
   private static func leader(of incident: Incident, _ state: State) -> Text {
     incident.leader.map { Text(state.topology.label(of: $0), .accent) } ?? Text("–", .dim)

@@ -33,12 +33,6 @@ enum SettingsPage {
     for samples in samples { put(samples) }
   }
 
-  /// The row that is drawn at a place of the screen.
-  static func setting(at position: Position, in rect: Rect) -> Setting? {
-    let row = position.row - rect.top - 1
-    return Setting.allCases.indices.contains(row) ? Setting.allCases[row] : nil
-  }
-
   private static let samples: [Text] = [
     [Role.healthy, .warning, .critical, .unknown, .running].map {
       .symbol($0) + Text(" \($0.rawValue)", $0)
