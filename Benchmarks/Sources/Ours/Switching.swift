@@ -24,7 +24,7 @@ enum Switching {
     try await client.failover(service)
     let acknowledged = try await acknowledgement.value
     guard let announced = await announcement.value, announced.port == acknowledged.port else {
-      throw BadArguments()
+      throw OtherMaster(acknowledged: acknowledged.port)
     }
     let took = Duration.microseconds(max(0, acknowledged.at - announced.at))
     try await settle(service, client)
@@ -59,12 +59,15 @@ enum Switching {
   }
 
   /// Waits until every Sentinel sees a healthy service again, so that the next failover can begin.
+  ///
+  /// About 20 s pass: a Sentinel lets a demoted master alone for 8 s before it makes it a replica,
+  /// and asks a replica how its link is each 10 s.
   private static func settle(_ service: ServiceName, _ client: SentinelClient) async throws {
-    for _ in 0..<200 {
+    for _ in 0..<600 {
       if try await isHealthy(service, client) { return }
       try await Task.sleep(for: .milliseconds(100))
     }
-    throw BadArguments()
+    throw NotSettled(service: service)
   }
 
   private static func isHealthy(
@@ -86,4 +89,14 @@ enum Switching {
   private static func now() -> Int64 {
     Figure.time(of: CLOCK_REALTIME).inMicroseconds
   }
+}
+
+/// A minute after the failover the Sentinels still see no healthy service.
+struct NotSettled: Error {
+  var service: ServiceName
+}
+
+/// A write was acknowledged by another server than the one that was announced.
+struct OtherMaster: Error {
+  var acknowledged: Int
 }
