@@ -11,6 +11,11 @@ package struct Column<Row>: Sendable {
     package static var fill: Width { .filling(atLeast: 8) }
   }
 
+  /// What the number of a column counts, where it says all that its text says.
+  package enum Unit: Sendable {
+    case pieces, bytes, seconds
+  }
+
   package let title: String
   package let width: Width
   package let alignment: Alignment
@@ -19,13 +24,15 @@ package struct Column<Row>: Sendable {
   /// What it is called where rows are filtered, sorted or exported by it; empty where they aren't.
   package let field: String
   package let text: @Sendable (Row) -> Text
-  /// The number behind the text, in seconds, bytes or pieces; nil where there is none.
+  /// The number behind the text; nil where there is none. Rows are ordered by it.
   package let number: (@Sendable (Row) -> Double?)?
+  /// Given where the number is as good as the text, so that programs get the number.
+  package let unit: Unit?
 
   /// The field is the title in small letters where none is given.
   package init(
     _ title: String, _ width: Width, _ alignment: Alignment = .left, priority: Int = 0,
-    field: String? = nil, _ text: @escaping @Sendable (Row) -> Text,
+    field: String? = nil, in unit: Unit? = nil, _ text: @escaping @Sendable (Row) -> Text,
     number: (@Sendable (Row) -> Double?)? = nil
   ) {
     self.title = title
@@ -33,6 +40,7 @@ package struct Column<Row>: Sendable {
     self.alignment = alignment
     self.priority = priority
     self.field = field ?? title.lowercased()
+    self.unit = unit
     self.text = text
     self.number = number
   }

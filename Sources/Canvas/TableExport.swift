@@ -1,20 +1,33 @@
 // All rows of a table, as the cells say it, whether or not they fit on the screen.
 extension Table {
   /// As RFC 4180 has it. A cell that a spreadsheet would take for a formula gets a `'` in front.
+  /// Sizes are in bytes and times in milliseconds, as the titles say.
   package func csv() -> String {
-    let lines = [exportTitles] + rows.map { row in columns.map { shown($0, row) } }
+    let titles = zip(exportTitles, columns).map { $0 + ($1.unit?.title ?? "") }
+    let lines =
+      [titles]
+      + rows.map { row in
+        columns.map { column in
+          guard let unit = column.unit else { return shown(column, row) }
+          return column.number?(row).map(unit.written) ?? ""
+        }
+      }
     return lines.map { $0.map(Self.csvCell).joined(separator: ",") + "\r\n" }.joined()
   }
 
   /// A list with an object for each row; the keys are the titles in lower camel case, the values
-  /// what the cells say, letter by letter.
+  /// what the cells say, letter by letter, or numbers: sizes in `…Bytes`, times in `…Ms`.
   package func json() -> String {
-    let keys = exportTitles.map(Self.key).reduce(into: [String]()) { keys, key in
+    let titles = zip(exportTitles, columns).map { Self.key($0) + ($1.unit?.suffix ?? "") }
+    let keys = titles.reduce(into: [String]()) { keys, key in
       keys.append(keys.contains(key) ? "\(key)\(keys.count + 1)" : key)
     }
     let objects = rows.map { row in
-      let pairs = zip(keys, columns).map { key, column in
-        Self.quoted(key) + ": " + Self.quoted(column.text(row).plain.trimmed)
+      let pairs = zip(keys, columns).map { key, column -> String in
+        guard let unit = column.unit else {
+          return Self.quoted(key) + ": " + Self.quoted(column.text(row).plain.trimmed)
+        }
+        return Self.quoted(key) + ": " + (column.number?(row).map(unit.written) ?? "null")
       }
       return "    {" + pairs.joined(separator: ", ") + "}"
     }
@@ -110,5 +123,34 @@ extension String {
     while rest.first == " " { rest.removeFirst() }
     while rest.last == " " { rest.removeLast() }
     return String(rest)
+  }
+}
+
+extension Column.Unit {
+  /// What a title says of it.
+  fileprivate var title: String {
+    switch self {
+    case .pieces: ""
+    case .bytes: " (bytes)"
+    case .seconds: " (ms)"
+    }
+  }
+
+  /// What a key says of it.
+  fileprivate var suffix: String {
+    switch self {
+    case .pieces: ""
+    case .bytes: "Bytes"
+    case .seconds: "Ms"
+    }
+  }
+
+  /// A number for programs: whole, or with three digits at most.
+  fileprivate func written(_ number: Double) -> String {
+    let value = self == .seconds ? number * 1_000 : number
+    guard value.isFinite, abs(value) < 1e15 else { return "\(value)" }
+    let thousandths = Int64((value * 1_000).rounded())
+    guard thousandths % 1_000 != 0 else { return "\(thousandths / 1_000)" }
+    return "\(Double(thousandths) / 1_000)"
   }
 }

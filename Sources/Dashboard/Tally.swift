@@ -54,7 +54,7 @@ extension ServiceSummary {
     case .oDown: .critical
     case .failover: .running
     case .unknown: .unknown
-    case .sDown: lacksQuorum ? .critical : .warning
+    case .silent, .sDown: lacksQuorum ? .critical : .warning
     case .up: lacksQuorum ? .critical : isProblem ? .warning : .healthy
     }
   }

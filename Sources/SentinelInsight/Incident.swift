@@ -39,6 +39,8 @@ package struct Incident: Hashable, Sendable, Identifiable {
   var ids: [String: NodeAddress] = [:]
   /// When the old master said that it had become a replica, before it was held down for that.
   var strayedAt: Timestamp?
+  /// When the old master was first seen to be back beside the new one, and still a master.
+  var returnedAt: Timestamp?
   var isForced = false
   var isCoordinated = false
   /// The number of the new configuration, as it was polled.

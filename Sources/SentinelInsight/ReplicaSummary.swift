@@ -44,7 +44,7 @@ package struct ReplicaSummary: Hashable, Sendable {
         }
         row.listedBy += 1
         if isDown { row.sDownCount += 1 }
-        row.health = answering.isEmpty ? .unknown : max(row.health, isDown ? .sDown : .up)
+        row.health = answering.isEmpty ? .unknown : max(row.health, Health(state.report))
         rows[state.address] = row
       }
     }

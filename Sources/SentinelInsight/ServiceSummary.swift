@@ -51,11 +51,12 @@ package struct ServiceSummary: Hashable, Sendable {
     replicasKnown = newest.master.replicaCount
     sDownCount = answering.count { $0.view.master.flags.contains(.sDown) }
     health = answering.isEmpty ? .unknown : .up
-    for speaker in answering { health = max(health, Health(speaker.view.master.flags)) }
+    for speaker in answering { health = max(health, Health(speaker.view.master.report)) }
     failover = RunningFailover(answering)
-    replicasUp = ReplicaSummary.all(knowing).map { replicas in
-      replicas.count { $0.health == .up && $0.link.isUp }
-    }
+    let replicas = ReplicaSummary.all(knowing)
+    replicasUp = replicas?.count { $0.health == .up && $0.link.isUp }
+    // A Sentinel that was just reset knows of none, but the others do.
+    replicasKnown = max(replicasKnown, replicas?.count ?? 0)
     usableSentinels = SentinelSummary.usableCount(knowing, roll)
   }
 

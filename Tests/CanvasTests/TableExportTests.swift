@@ -61,6 +61,37 @@ import Testing
     #expect(empty.rows.isEmpty)
   }
 
+  @Test func `programs get sizes in bytes and times in milliseconds, and say so`() {
+    let table = Table<Double?>(
+      [
+        Column(
+          "LAG", .fixed(6), in: .bytes
+        ) {
+          Text($0.map { "\($0)!" } ?? "–")
+        } number: {
+          $0
+        },
+        Column(
+          "RTT", .fixed(6), in: .seconds
+        ) {
+          Text($0.map { "\($0)!" } ?? "–")
+        } number: {
+          $0
+        },
+      ], rows: [12_400_000, 0.000_25, nil])
+    #expect(
+      table.csv()
+        == "LAG (bytes),RTT (ms)\r\n12400000,12400000000\r\n0,0.25\r\n,\r\n")
+    #expect(
+      table.json().contains(
+        """
+            {"lagBytes": 12400000, "rttMs": 12400000000},
+            {"lagBytes": 0, "rttMs": 0.25},
+            {"lagBytes": null, "rttMs": null}
+        """))
+    #expect(table.markdown().contains("12400000.0!"))
+  }
+
   @Test func `two columns of one title get keys of their own`() throws {
     let twins = Table(
       [

@@ -173,4 +173,25 @@ import Testing
     #expect(incident.homeAt?.milliseconds == 1_795_353_872_327)
     #expect(incident.demotedAt?.milliseconds == 1_795_353_862_256)
   }
+
+  @Test func `an old master that comes back as a master is a second one until it is demoted`()
+    throws
+  {
+    let first = try Recording("failover-auto")
+    let second = try Recording("old-master-rejoins")
+    var timeline = FailoverTimeline()
+    var topology = Topology()
+    var sightings = 0
+    for observation in first.observations + second.observations {
+      topology.apply(observation)
+      timeline.apply(observation, in: topology)
+      if timeline.incidents.first?.hasTwoMasters == true { sightings += 1 }
+    }
+    let incident = try #require(timeline.incidents.first)
+    let homeAt = try #require(incident.homeAt)
+    #expect(sightings > 0)
+    #expect(!incident.hasTwoMasters)
+    // From `-role-change` of the first who saw it to `+convert-to-slave`: 10.035 s.
+    #expect(incident.twoMasters(at: homeAt) == .milliseconds(10_032))
+  }
 }

@@ -4,9 +4,9 @@ import Testing
 
 @Suite struct HealthTests {
   @Test func `the worse is the greater`() {
-    let all: [Health] = [.up, .unknown, .failover, .sDown, .oDown]
+    let all: [Health] = [.up, .unknown, .silent, .failover, .sDown, .oDown]
     #expect(all.sorted() == all)
-    #expect(all.map(\.word) == ["up", "unknown", "failover", "sdown", "odown"])
+    #expect(all.map(\.word) == ["up", "unknown", "silent", "failover", "sdown", "odown"])
     #expect(Severity.allCases.sorted() == [.info, .notice, .warning, .critical])
   }
 

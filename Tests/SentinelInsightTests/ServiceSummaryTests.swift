@@ -39,6 +39,19 @@ import Testing
     #expect(summary.isProblem == (health != .up))
   }
 
+  @Test(arguments: [(3_000, Health.up), (3_001, .silent)])
+  func `a master that doesn't answer isn't called up until it is down`(
+    milliseconds: Int, health: Health
+  ) throws {
+    var topology = topology
+    var master = Sample.master(flags: [.master, .disconnected])
+    master.report.sinceValidPing = .milliseconds(milliseconds)
+    topology.say(Sample.s2, master)
+    let summary = try #require(ServiceSummary(of: "cache", in: topology))
+    #expect(summary.health == health)
+    #expect(summary.isProblem == (health != .up))
+  }
+
   @Test mutating func `what nobody who answers can say is unknown, with its last words`() throws {
     topology.say(Sample.s1, Sample.master(at: Sample.b, epoch: 7))
     topology.lose(Sample.s1, Sample.s2, Sample.s3)

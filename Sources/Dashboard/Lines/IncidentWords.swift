@@ -53,6 +53,7 @@ struct IncidentWords {
       + Text(incident.service.shown, .title)
     let parts: [(text: Text?, isKept: Int)] = [
       (head, 5), (Text(stageWords, role), 5), (cause, 2), (lead, 3), (epoch, 1), (withoutMaster, 4),
+      (twoMasters, 4),
     ]
     let forms = (0...4).map { least in
       parts.filter { $0.isKept > least }.compactMap(\.text).joined(separator: Self.separator)
@@ -78,6 +79,7 @@ struct IncidentWords {
     let head = .symbol(role) + Text(" ") + Text(incident.service.shown, .title) + " "
     let time = incident.withoutMaster(at: state.now) ?? .zero
     let figures = ["no master", "down"].map { word -> Text in
+      if incident.hasTwoMasters { return Self.separator + Text("two masters", .warning) }
       guard time > .zero else { return "" }
       return Self.separator
         + Text("\(word) \(Seconds.words(time)) s", incident.isWithoutMaster ? role : .text)
@@ -108,7 +110,7 @@ struct IncidentWords {
     var parts: [Text] = []
     let arrow = incident.newMaster.map { " → \($0)" } ?? ""
     parts.append(Text("\(incident.oldMaster)\(arrow)", .accent))
-    if let figure = withoutMaster { parts.append(figure) }
+    parts += figures
     if let time = incident.untilAgreed {
       parts.append(Text("all agree after \(Seconds.words(time)) s"))
     } else if incident.newMaster != nil, !incident.notYetSwitched.isEmpty {
@@ -121,12 +123,19 @@ struct IncidentWords {
     return parts.joined(separator: Self.separator)
   }
 
-  /// `no writable master for 1.31 s`, or how long there were two.
-  var withoutMaster: Text? {
-    if let two = incident.twoMasters(at: state.now) {
-      let isOver = incident.demotedAt != nil
-      return Text("two masters for \(Seconds.words(two)) s", isOver ? .text : .warning)
+  /// How long nobody could write, and how long what was written may have been lost.
+  var figures: [Text] { [withoutMaster, twoMasters].compactMap(\.self) }
+
+  /// `two masters for 8.07 s`.
+  private var twoMasters: Text? {
+    incident.twoMasters(at: state.now).map {
+      Text(
+        "two masters for \(Seconds.words($0)) s", incident.hasTwoMasters ? .warning : .text)
     }
+  }
+
+  /// `no writable master for 1.31 s`.
+  private var withoutMaster: Text? {
     guard let time = incident.withoutMaster(at: state.now), time > .zero else { return nil }
     return Text(
       "no writable master for \(Seconds.words(time)) s",

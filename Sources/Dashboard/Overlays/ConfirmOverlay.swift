@@ -11,8 +11,10 @@ enum ConfirmOverlay {
 
   static func draw(_ question: Question, _ state: State, into grid: inout Grid) {
     let bounds = grid.bounds
-    let lines = lines(question, state)
-    let frame = Frame(Text(question.request.question, .question), isFocused: true)
+    let (lines, isWhole) = text(question, state)
+    let frame = Frame(
+      Text(question.request.question, .question),
+      footer: isWhole ? "" : Text("in brief: enlarge to read all", .dim), isFocused: true)
     let content = content(question, state, lines: lines.count)
     let inside = frame.drawOverlay(into: &grid, in: bounds, content: content)
     let text = inside.inset(bottom: question.needsWord ? 2 : 1)
@@ -75,6 +77,10 @@ enum ConfirmOverlay {
   /// What else there is to know, room between the sections, the words that are sent, and the list of
   /// those who are passed over are given up one after another where they don't fit.
   private static func lines(_ question: Question, _ state: State) -> [Text] {
+    text(question, state).lines
+  }
+
+  private static func text(_ question: Question, _ state: State) -> (lines: [Text], isWhole: Bool) {
     let columns = columns(in: Rect(state.size))
     let room = room(question, state)
     func sections(_ part: Part) -> [[Text]] {
@@ -82,13 +88,13 @@ enum ConfirmOverlay {
     }
     for part in [Part.everything, .effects] {
       let spaced = Array(sections(part).joined(separator: [Text()]))
-      if spaced.count < room { return spaced }
+      if spaced.count < room { return (spaced, part == .everything) }
     }
     for part in [Part.effects, .withoutWords] {
       let dense = sections(part).flatMap { $0 }
-      if dense.count <= room { return dense }
+      if dense.count <= room { return (dense, false) }
     }
-    return sections(.barest).flatMap { $0 }
+    return (sections(.barest).flatMap { $0 }, false)
   }
 
   /// How much of a question is told.

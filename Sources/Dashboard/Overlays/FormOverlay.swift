@@ -6,7 +6,12 @@ internal import SentinelModel
 enum FormOverlay {
   static func draw(_ form: Form, _ state: State, into grid: inout Grid, in rect: Rect) {
     let place = Place(form, in: rect)
-    let frame = Frame(Text(title(form), .question), isFocused: true)
+    // Where not all fields are in view, it is said which of them is.
+    let isWhole = place.rows <= rect.rows - 2
+    let frame = Frame(
+      Text(title(form), .question),
+      footer: isWhole ? "" : Text("field \(form.focus + 1) of \(form.fields.count)", .dim),
+      isFocused: true)
     let content = Size(columns: place.columns, rows: place.rows)
     let inside = frame.drawOverlay(into: &grid, in: rect, content: content)
     guard !inside.isEmpty else { return }

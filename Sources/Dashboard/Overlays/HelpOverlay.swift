@@ -123,6 +123,7 @@ enum HelpOverlay {
   ]
 
   private static let meanings: [(String, String)] = [
+    ("silent", "no good answer for 3 s, which is not long enough to be down"),
     ("QUORUM", "Sentinels able to vote, of those that must agree that a master is down"),
     ("REPL", "replicas that are up and linked, of those known"),
     ("AGREE", "Sentinels that hold that address for the master's, of those that answer"),

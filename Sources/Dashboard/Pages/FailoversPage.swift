@@ -59,8 +59,8 @@ enum FailoversPage {
     let words = IncidentWords(incident, state)
     let time = Clock.exact(incident.startedAt, today: state.now, utcOffset: state.utcOffset)
     let mark = incident.id == state.markedIncident ? Text("◆ ", .key) : Text("  ")
-    let figure = words.withoutMaster.map { Text(" · ", .dim) + $0 } ?? ""
-    return mark + Text(time, .dim) + " " + words.headline + figure
+    let figures = words.figures.map { Text(" · ", .dim) + $0 }.joined()
+    return mark + Text(time, .dim) + " " + words.headline + figures
   }
 
   static func details(_ state: State, columns: Int) -> [Text] {

@@ -29,7 +29,7 @@ enum SettingsPage {
     for line in state.settings.yaml { put(Text("  " + line)) }
     guard rect.rows > row + 8 else { return }
     row += 1
-    put(Text("What the colours are for", .title))
+    put(Text("The colours, by the names that theme files have for them", .title))
     for samples in samples { put(samples) }
   }
 

@@ -77,7 +77,7 @@ enum MastersPane {
         $0.agreement.map { Double($0.agree.count) / Double(max(1, $0.of)) }
       },
       Column(
-        "EPOCH", .fit(min: 5, max: 20), .right, priority: 2
+        "EPOCH", .fit(min: 5, max: 20), .right, priority: 2, in: .pieces
       ) {
         Text("\($0.configEpoch)", $0.health == .unknown ? .dim : .text)
       } number: {
@@ -93,7 +93,7 @@ enum MastersPane {
         lastFailover(of: $0, state).map { now.duration(since: $0.startedAt).seconds }
       },
       Column(
-        "DOWN AFTER", .fit(min: 10, max: 10), .right, priority: 0, field: "down-after"
+        "DOWN AFTER", .fit(min: 10, max: 10), .right, priority: 0, field: "down-after", in: .seconds
       ) { service in
         settings(of: service, topology).map { Text(Ages.fine($0.report.downAfter)) }
           ?? Text("–", .dim)
@@ -101,7 +101,7 @@ enum MastersPane {
         settings(of: $0, topology)?.report.downAfter.seconds
       },
       Column(
-        "TIMEOUT", .fit(min: 7, max: 8), .right, priority: 0
+        "TIMEOUT", .fit(min: 7, max: 8), .right, priority: 0, in: .seconds
       ) { service in
         settings(of: service, topology).map { Text(Ages.fine($0.failoverTimeout)) }
           ?? Text("–", .dim)

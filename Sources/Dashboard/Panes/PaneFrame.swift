@@ -95,7 +95,7 @@ extension Health {
     case .up: .healthy
     case .unknown: .unknown
     case .failover: .running
-    case .sDown: .warning
+    case .silent, .sDown: .warning
     case .oDown: .critical
     }
   }

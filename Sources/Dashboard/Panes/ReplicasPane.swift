@@ -53,14 +53,14 @@ enum ReplicasPane {
         }
       },
       Column(
-        "LAG", .fit(min: 4, max: 9), .right, priority: 6
+        "LAG", .fit(min: 4, max: 9), .right, priority: 6, in: .bytes
       ) {
         lag(lags[$0.address])
       } number: {
         lags[$0.address]?.bytes.map(Double.init)
       },
       Column(
-        "OFFSET", .fixed(6), .right, priority: 4
+        "OFFSET", .fixed(6), .right, priority: 4, in: .bytes
       ) {
         $0.state.replicationOffset == 0
           ? Text("–", .dim)
@@ -69,7 +69,7 @@ enum ReplicasPane {
         Double($0.state.replicationOffset)
       },
       Column(
-        "PRIO", .fit(min: 4, max: 5), .right, priority: 5
+        "PRIO", .fit(min: 4, max: 5), .right, priority: 5, in: .pieces
       ) {
         $0.state.priority == 0 ? Text("never", .dim) : Text("\($0.state.priority)")
       } number: {
@@ -86,14 +86,14 @@ enum ReplicasPane {
         trends.sparkline(of: .lag($0.address), columns: 12, symbols, until: now)
       },
       Column(
-        "ACKED", .fit(min: 5, max: 7), .right, priority: 2
+        "ACKED", .fit(min: 5, max: 7), .right, priority: 2, in: .seconds
       ) { replica in
         lags[replica.address]?.time.map { Text(Ages.words($0)) } ?? Text("–", .dim)
       } number: {
         lags[$0.address]?.time?.seconds
       },
       Column(
-        "INFO", .fit(min: 4, max: 6), .right, priority: 1
+        "INFO", .fit(min: 4, max: 6), .right, priority: 1, in: .seconds
       ) {
         $0.state.sinceInfo.map { Text(Ages.words($0)) } ?? Text("–", .dim)
       } number: {

@@ -64,7 +64,7 @@ enum SentinelsPane {
         masterWords($0, master)
       },
       Column(
-        "EPOCH", .fit(min: 5, max: 20), .right, priority: 6
+        "EPOCH", .fit(min: 5, max: 20), .right, priority: 6, in: .pieces
       ) { sentinel in
         sentinel.master.map {
           Text("\($0.configEpoch)", sentinel.isReachable ? .text : .dim)
@@ -73,7 +73,7 @@ enum SentinelsPane {
         $0.master.map { Double($0.configEpoch) }
       },
       Column(
-        "RTT", .fit(min: 5, max: 6), .right, priority: 5
+        "RTT", .fit(min: 5, max: 6), .right, priority: 5, in: .seconds
       ) { sentinel in
         guard sentinel.isReachable, let time = sentinel.vantage?.roundTrip else {
           return Text("–", .dim)
@@ -82,7 +82,7 @@ enum SentinelsPane {
       } number: {
         $0.isReachable ? $0.vantage?.roundTrip?.seconds : nil
       },
-      Column("HELLO", .fixed(5), .right, priority: 4) {
+      Column("HELLO", .fixed(5), .right, priority: 4, in: .seconds) {
         guard let age = $0.sinceHello else { return Text("–", .dim) }
         return Text(Ages.words(age), age > .seconds(10) ? .warning : .text)
       } number: {
@@ -95,7 +95,7 @@ enum SentinelsPane {
         Text($0.vantage?.identity?.version ?? "–", .dim)
       },
       Column(
-        "QUORUM", .fixed(6), .right, priority: 1
+        "QUORUM", .fixed(6), .right, priority: 1, in: .pieces
       ) {
         $0.master.map { Text("\($0.quorum)") } ?? Text("–", .dim)
       } number: {
@@ -124,7 +124,7 @@ enum SentinelsPane {
     guard let master = sentinel.master else {
       return Text(sentinel.isReachable ? "none" : "–", sentinel.isReachable ? .warning : .dim)
     }
-    let health = Health(master.flags)
+    let health = Health(master.report)
     guard sentinel.isReachable else {
       return Text("\(master.address) \(health.word)", .dim)
     }

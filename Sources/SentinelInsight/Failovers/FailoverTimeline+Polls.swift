@@ -145,9 +145,13 @@ extension FailoverTimeline {
       live[service]?[index].change { incident in
         guard incident.newMaster == master, incident.switches[source] != nil,
           let old = replicas.first(where: { $0.address == incident.oldMaster }),
-          old.reportedRole == .replica, old.masterAddress != nil, !old.flags.isDown
+          !old.flags.isDown
         else { return }
-        incident.demotions.add(source, sighting)
+        if old.reportedRole == .master {
+          incident.returnedAt = incident.returnedAt ?? at
+        } else if old.masterAddress != nil {
+          incident.demotions.add(source, sighting)
+        }
       }
     }
     lookForHome(service, sighting, topology)

@@ -73,13 +73,19 @@ extension Incident {
   }
 
   /// How long there were two masters, until now where there still are: what was written to the old
-  /// one meanwhile is lost. Nil where the old one was down.
+  /// one meanwhile is lost. Nil where the old one was down, or came back as a replica.
   package func twoMasters(at now: Timestamp) -> Duration? {
-    guard let promotedAt, cause == .manual, stage != .unwatched else { return nil }
-    guard let end = demotedAt ?? (isOpen && missing[oldMaster] != .down ? now : nil) else {
-      return nil
-    }
-    return max(.zero, end.duration(since: promotedAt))
+    guard let promotedAt, stage != .unwatched else { return nil }
+    // One that somebody replaced went on all the time; one that was down comes back as it was.
+    guard let start = cause == .manual ? promotedAt : returnedAt,
+      let end = demotedAt ?? (isOpen && missing[oldMaster] != .down ? now : nil)
+    else { return nil }
+    return max(.zero, end.duration(since: start))
+  }
+
+  /// Whether there are two masters at this moment.
+  package var hasTwoMasters: Bool {
+    isOpen && demotedAt == nil && twoMasters(at: openedAt) != nil
   }
 
   /// When it was over for those who use the service: the master's address is settled.

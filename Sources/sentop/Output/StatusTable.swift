@@ -118,7 +118,7 @@ struct StatusTable {
         }
       table.add([
         sentinel.address.description, state,
-        sentinel.master.map { "\($0.address) \(Health($0.flags).word)" } ?? "–",
+        sentinel.master.map { "\($0.address) \(Health($0.report).word)" } ?? "–",
         sentinel.master.map { "\($0.configEpoch)" } ?? "–",
         vantage?.identity?.version ?? "–",
         vantage?.roundTrip.map { "\(($0.asMilliseconds * 10).rounded() / 10) ms" } ?? "–",
