@@ -79,10 +79,10 @@ package struct Frame: Sendable {
   private func line(_ arms: Arms, into grid: inout Grid, _ column: Int, _ row: Int) {
     let position = Position(column: column, row: row)
     let old = grid[position]
-    let known = joins ? Arms(old.glyph.text) : nil
+    let known = joins ? Arms(old.glyph.base) : nil
     let isShared = known != nil && old.style.role == .borderFocused
     grid.put(
-      (known ?? []).union(arms).text, at: position,
+      (known ?? []).union(arms).glyph, at: position,
       role: isFocused || isShared ? .borderFocused : .border)
   }
 }
@@ -100,23 +100,23 @@ private struct Arms: OptionSet {
 
   // By the arms' bits.
   private static let pieces: [Unicode.Scalar] = Array(" ╵╶└╷│┌├╴┘─┴┐┤┬┼".unicodeScalars)
-  private static let texts = pieces.map { String($0) }
+  private static let glyphs = pieces.map { Glyph($0) }
 
   init(rawValue: Int) {
     self.rawValue = rawValue
   }
 
-  init?(_ text: String) {
-    switch text.unicodeScalars.first {
+  init?(_ piece: Unicode.Scalar) {
+    switch piece {
     case "-": self = .horizontal
     case "|": self = .vertical
     case "+": self = [.horizontal, .vertical]
-    case let piece? where piece.value >= 0x2500:
+    case "\u{2500}"...:
       guard let index = Self.pieces.firstIndex(of: piece) else { return nil }
       self.init(rawValue: index)
     default: return nil
     }
   }
 
-  var text: String { Self.texts[rawValue & 15] }
+  var glyph: Glyph { Self.glyphs[rawValue & 15] }
 }

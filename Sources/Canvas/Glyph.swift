@@ -1,23 +1,56 @@
-/// What one cell shows, or two cells if it is wide: a base character and at most four marks on it.
+/// What one cell shows, or two cells if it is wide: a base character and at most three marks on it.
 /// Made only by `Glyphs`, so it never holds anything a terminal would obey.
+///
+/// A plain handful of bytes: a grid has thousands of them, made, compared and dropped in each frame.
 package struct Glyph: Hashable, Sendable {
-  package let text: String
-  package let columns: Int
+  // Of 21 bits each; the first one in the lowest.
+  private var packedMarks: UInt64 = 0
+  package let base: Unicode.Scalar
+  private let width: UInt8
 
-  init(text: String, columns: Int) {
-    self.text = text
-    self.columns = columns
+  static let marksLimit = 3
+  private static let bitsOfMark = 21
+
+  init(_ base: Unicode.Scalar, columns: Int = 1) {
+    self.base = base
+    width = UInt8(truncatingIfNeeded: columns)
   }
 
-  init(_ scalar: Unicode.Scalar, columns: Int = 1) {
-    self.init(text: String(scalar), columns: columns)
+  package var columns: Int { Int(width) }
+  package var hasMarks: Bool { packedMarks != 0 }
+
+  /// The base and its marks; nothing in the cell right of a wide glyph.
+  package var scalars: String.UnicodeScalarView {
+    var scalars = String.UnicodeScalarView()
+    append(to: &scalars)
+    return scalars
   }
 
-  package static let space = Glyph(text: " ", columns: 1)
+  package var text: String { String(scalars) }
+
+  package func append(to scalars: inout String.UnicodeScalarView) {
+    guard columns > 0 else { return }
+    scalars.append(base)
+    var rest = packedMarks
+    while rest != 0, let mark = Unicode.Scalar(UInt32(rest & (1 << Self.bitsOfMark - 1))) {
+      scalars.append(mark)
+      rest >>= Self.bitsOfMark
+    }
+  }
+
+  /// Puts a mark on it, where there is room for one more.
+  mutating func add(_ mark: Unicode.Scalar) {
+    for place in 0..<Self.marksLimit where packedMarks >> (place * Self.bitsOfMark) == 0 {
+      packedMarks |= UInt64(mark.value) << (place * Self.bitsOfMark)
+      return
+    }
+  }
+
+  package static let space = Glyph(" ")
   /// Stands in the cell right of a wide glyph.
-  package static let second = Glyph(text: "", columns: 0)
-  package static let ellipsis = Glyph(text: "…", columns: 1)
-  package static let replacement = Glyph(text: "\u{FFFD}", columns: 1)
+  package static let second = Glyph("\0", columns: 0)
+  package static let ellipsis = Glyph("…")
+  package static let replacement = Glyph("\u{FFFD}")
 
   /// How many columns a text takes on the screen. Counts no further than is asked for: what it
   /// returns may then be any number above that.
@@ -43,7 +76,6 @@ package struct Glyph: Hashable, Sendable {
 /// bound.
 package struct Glyphs: Sequence, IteratorProtocol {
   package static let limit = 4_096
-  static let marksLimit = 4
 
   private var scalars: String.UnicodeScalarView.Iterator
   private var lookahead: Unicode.Scalar?
@@ -62,11 +94,18 @@ package struct Glyphs: Sequence, IteratorProtocol {
       return .ellipsis
     }
     advance()
+    // Most are, and are done with at once.
+    if (0x20..<0x7F).contains(scalar.value), (lookahead?.value ?? 0) < 0x300 {
+      return Glyph(scalar)
+    }
     switch scalar.printing {
     case .columns(let columns):
       skipVariants(of: scalar)
-      return collect(String(scalar), columns)
-    case .combining: return collect("\u{25CC}" + String(scalar), 1)
+      return collect(Glyph(scalar, columns: columns))
+    case .combining:
+      var glyph = Glyph("\u{25CC}")
+      glyph.add(scalar)
+      return collect(glyph)
     case .replaced(let mark): return Glyph(mark)
     }
   }
@@ -76,15 +115,13 @@ package struct Glyphs: Sequence, IteratorProtocol {
     lookahead = scalars.next()
   }
 
-  private mutating func collect(_ base: String, _ columns: Int) -> Glyph {
-    var text = base
-    var marks = 0
+  private mutating func collect(_ base: Glyph) -> Glyph {
+    var glyph = base
     while left > 0, let mark = lookahead, mark.value >= 0x300, mark.printing == .combining {
-      if marks < Glyphs.marksLimit { text.unicodeScalars.append(mark) }
-      marks += 1
+      glyph.add(mark)
       advance()
     }
-    return Glyph(text: text, columns: columns)
+    return glyph
   }
 
   private mutating func skipVariants(of base: Unicode.Scalar) {

@@ -41,9 +41,8 @@ extension Glyph {
   }
 
   fileprivate var family: Family? {
-    guard columns == 1, text.unicodeScalars.count == 1, let scalar = text.unicodeScalars.first
-    else { return nil }
-    return switch scalar.value {
+    guard columns == 1, !hasMarks else { return nil }
+    return switch base.value {
     case 0x20..<0x7F: .letters
     case 0x2500...0x259F: .lines
     case 0x2800...0x28FF: .braille

@@ -38,6 +38,15 @@ package struct Grid: Equatable, Sendable {
     put(text, at: position, role: role, isChanged: false, in: clip)
   }
 
+  /// Puts one glyph there, where it is whole on the grid. The ground stays as it is.
+  mutating func put(_ glyph: Glyph, at position: Position, role: Role) {
+    let shown = symbols.shown(glyph)
+    guard shown.columns > 0, (0..<size.rows).contains(position.row), position.column >= 0,
+      position.column + shown.columns <= size.columns
+    else { return }
+    set(shown, role, false, position.column, position.row)
+  }
+
   @discardableResult
   package mutating func put(_ text: Text, at position: Position, in clip: Rect? = nil) -> Int {
     var position = position

@@ -5,9 +5,8 @@ package enum Symbols: Sendable {
 
   /// The glyph as these symbols can show it. One column wide if it had to be translated.
   func shown(_ glyph: Glyph) -> Glyph {
-    guard self == .ascii, glyph.text.utf8.count > 1, let scalar = glyph.text.unicodeScalars.first
-    else { return glyph }
-    return Glyph(Symbols.ascii(scalar))
+    guard self == .ascii, glyph.hasMarks || !glyph.base.isASCII else { return glyph }
+    return Glyph(Symbols.ascii(glyph.base))
   }
 
   /// The ASCII character that comes nearest to a symbol; `?` where none does.

@@ -41,7 +41,7 @@ package struct Table<Row> {
   /// Draws header and rows, and says where they stand.
   @discardableResult
   package func draw(into grid: inout Grid, in rect: Rect) -> TableLayout {
-    let layout = layout(in: rect)
+    let (layout, texts) = measured(in: rect)
     if let header = layout.header { draw(header: header, layout, into: &grid) }
     for (line, index) in layout.visible.enumerated() {
       let row = rows[index]
@@ -49,7 +49,7 @@ package struct Table<Row> {
         let column = columns[slot.column]
         let room = Rect(
           left: slot.left, top: layout.body.top + line, columns: slot.width, rows: 1)
-        var text = column.text(row)
+        var text = texts[slot.column].isEmpty ? column.text(row) : texts[slot.column][line]
         if isChanged(row, column.title) { text = text.changed() }
         grid.put(text, in: room.intersection(rect), column.alignment)
       }

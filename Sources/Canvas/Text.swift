@@ -76,7 +76,7 @@ package struct Text: Hashable, Sendable {
         }
         // What stays if one more glyph is too much: all but the last column.
         if whole == nil, used + glyph.columns > columns - 1 { whole = kept + [part] }
-        part.text += glyph.text
+        glyph.append(to: &part.text.unicodeScalars)
         used += glyph.columns
       }
       kept.append(part)

@@ -68,8 +68,8 @@ enum ControlText {
       guard count < lineLimit else { return line + (isUTF8 ? "…" : "~") }
       if isUTF8 {
         line += glyph.text
-      } else if let scalar = glyph.text.unicodeScalars.first {
-        line.unicodeScalars.append(Symbols.ascii(scalar))
+      } else {
+        line.unicodeScalars.append(Symbols.ascii(glyph.base))
       }
     }
     return line

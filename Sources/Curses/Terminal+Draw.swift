@@ -40,7 +40,7 @@ extension Terminal {
     while let first = rest.first {
       let (ink, end) = run(rest, first)
       var text: [wchar_t] = []
-      for cell in rest[..<end] { text += shown(cell.glyph) }
+      for cell in rest[..<end] { append(cell.glyph, to: &text) }
       let column = rest.startIndex - cells.startIndex
       curses_write(
         Int32(row), Int32(column), ink.attributes, ink.pair, text, Int32(text.count))
@@ -69,14 +69,19 @@ extension Terminal {
     return (ink, cells.endIndex)
   }
 
-  /// The glyph as ncurses is to get it. The C library decides how wide a character is, since
+  /// Adds the glyph as ncurses is to get it. The C library decides how wide a character is, since
   /// ncurses asks it: one of which it thinks otherwise would shift the rest of the line.
-  private func shown(_ glyph: Glyph) -> [wchar_t] {
-    let characters = glyph.text.unicodeScalars.map { wchar_t($0.value) }
-    if characters.count == 1, characters[0] < 0x7F { return characters }
+  private func append(_ glyph: Glyph, to text: inout [wchar_t]) {
+    if glyph.base.isASCII, glyph.columns == 1, !glyph.hasMarks {
+      return text.append(wchar_t(glyph.base.value))
+    }
+    let characters = glyph.scalars.map { wchar_t($0.value) }
     let width = characters.reduce(0) { $0 + Int(curses_width($1)) }
-    if glyph.columns == 0 || isUTF8 && width == glyph.columns { return characters }
-    return Array(repeating: isUTF8 ? 0xFFFD : 0x3F, count: glyph.columns)
+    if glyph.columns == 0 || isUTF8 && width == glyph.columns {
+      text += characters
+    } else {
+      text += Array(repeating: isUTF8 ? 0xFFFD : 0x3F, count: glyph.columns)
+    }
   }
 
   func update(cursor: Position?, asFrame: Bool = true) {

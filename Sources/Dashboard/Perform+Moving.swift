@@ -67,7 +67,6 @@ extension State {
   mutating func lookAtSelected(insteadOf before: ServiceName?) -> Effect? {
     guard selectedService.name != before else { return nil }
     sumSelected()
-    markChanges()
     return .focus(selectedService.name)
   }
 

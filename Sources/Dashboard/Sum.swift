@@ -60,13 +60,13 @@ extension State {
     case .replicas, .sentinels: sumNodes()
     case .events: sumEvents()
     }
-    markChanges()
   }
 
   func view(of pane: Pane) -> ListView { views[pane] ?? ListView() }
 
-  /// Notes which cells say something else than before, of the rows in view.
-  mutating func markChanges() {
+  /// Notes which cells say something else than before, of the rows in view. Only news can change
+  /// them: what a person brings into view is noted with the next.
+  private mutating func markChanges() {
     guard playback.isLive else { return }
     changes.note(
       MastersPane.watched(self) + ReplicasPane.watched(self) + SentinelsPane.watched(self), at: now)

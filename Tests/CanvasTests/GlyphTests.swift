@@ -26,9 +26,9 @@ import Testing
     #expect(Glyphs("\u{301}").map(\.text) == ["◌\u{301}"])
   }
 
-  @Test func `a letter carries four marks at most`() {
+  @Test func `a letter carries three marks at most`() {
     let glyphs = Array(Glyphs("a" + String(repeating: "\u{301}", count: 50) + "b"))
-    #expect(glyphs.map(\.text.unicodeScalars.count) == [5, 1])
+    #expect(glyphs.map(\.text.unicodeScalars.count) == [4, 1])
   }
 
   @Test func `a megabyte ends after the limit with an ellipsis`() {
