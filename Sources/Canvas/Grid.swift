@@ -29,6 +29,11 @@ package struct Grid: Equatable, Sendable {
     return cells[row * size.columns..<(row + 1) * size.columns]
   }
 
+  /// Whether a row looks the same in two grids.
+  package func isSame(_ other: Grid, inRow row: Int) -> Bool {
+    cells(inRow: row) == other.cells(inRow: row)
+  }
+
   /// Writes a text on one line, clipped to a rect, and returns the column behind it. The ground of
   /// the cells stays as it is.
   @discardableResult

@@ -14,7 +14,7 @@ extension Unicode.Scalar {
     case 0..<0x20: return .replaced(Unicode.Scalar(value + 0x2400) ?? Self.unprintable)
     case 0x7F: return .replaced("\u{2421}")
     case 0xA0..<0x300 where value != 0xAD: return .columns(1)
-    case 0x2500...0x25FC, 0x2800...0x28FF: return .columns(1)
+    case 0x2010...0x2027, 0x2190...0x21FF, 0x2500...0x25FC, 0x2800...0x28FF: return .columns(1)
     // The vowels and final consonants of a Hangul syllable stand on its first.
     case 0x1161...0x11FF, 0xD7B0...0xD7FF: return .combining
     case 0x1F1E6...0x1F1FF:

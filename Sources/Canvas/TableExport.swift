@@ -126,7 +126,7 @@ extension String {
   }
 }
 
-extension Column.Unit {
+extension ColumnUnit {
   /// What a title says of it.
   fileprivate var title: String {
     switch self {

@@ -1,73 +1,73 @@
 internal import CNcurses
 internal import Canvas
-internal import Dispatch
-internal import Synchronization
+internal import Foundation
 
-/// Reads standard input as it comes and yields keys. It is not part of ncurses, which draws when it
-/// is asked for a key: so a press is taken at once, also while a frame is being written.
+/// Reads standard input as it comes and tells of keys, on a thread of its own: a press is taken at
+/// once, also while a frame is being written. It is not part of ncurses, which draws when it is
+/// asked for a key.
 final class Keyboard: Sendable {
-  /// How long a lone Escape may turn out to begin a sequence.
-  static let patience = DispatchTimeInterval.milliseconds(25)
-  /// How long for the rest of what is sure to have one.
-  static let longPatience = DispatchTimeInterval.seconds(1)
+  /// How many milliseconds a lone Escape may turn out to begin a sequence.
+  static let patience: Int32 = 25
+  /// How many for the rest of what is sure to have one.
+  static let longPatience: Int32 = 1_000
 
-  private struct State {
-    var machine: KeyboardMachine
-    /// Counts reads, so that an old timer knows that it is old.
-    var turn = 0
-  }
-
-  private let state: Mutex<State>
-  private let queue = DispatchQueue(label: "sentop.keyboard", qos: .userInteractive)
-  private let keys: AsyncStream<Key>.Continuation
+  private let hears: @Sendable (Terminal.Input) -> Void
   private let heard: @Sendable (TerminalReport) -> Void
+  private let described: [[UInt8]: Key]
+  /// A pipe: a byte in it ends the thread. Where the system has none left, the program's end does.
+  private let end: (read: Int32, write: Int32)
 
   init(
-    keys: AsyncStream<Key>.Continuation, described: [[UInt8]: Key],
+    hears: @escaping @Sendable (Terminal.Input) -> Void, described: [[UInt8]: Key],
     heard: @escaping @Sendable (TerminalReport) -> Void
   ) {
-    self.keys = keys
+    var ends: [Int32] = [-1, -1]
+    if pipe(&ends) != 0 { ends = [-1, -1] }
+    end = (ends[0], ends[1])
+    self.hears = hears
     self.heard = heard
-    state = Mutex(State(machine: KeyboardMachine(described: described)))
+    self.described = described
   }
 
-  /// Starts to read. Cancel what it returns to stop.
-  func start() -> any DispatchSourceRead {
-    let source = DispatchSource.makeReadSource(fileDescriptor: STDIN_FILENO, queue: queue)
-    // A cancelled source lets go of its handler, so this is no cycle for long.
-    source.setEventHandler {
-      if !self.read() { source.cancel() }
-    }
-    source.resume()
-    return source
+  deinit {
+    CNcurses.close(end.read)
+    CNcurses.close(end.write)
   }
 
-  /// False once there is nothing more to come.
-  private func read() -> Bool {
+  func start() {
+    Thread.detachNewThread { self.run() }
+  }
+
+  /// Reads no more.
+  func stop() {
+    _ = CNcurses.write(end.write, [0], 1)
+  }
+
+  private func run() {
+    var machine = KeyboardMachine(described: described)
     var buffer = [UInt8](repeating: 0, count: 4_096)
-    let count = CNcurses.read(STDIN_FILENO, &buffer, buffer.count)
-    if count < 0, curses_may_read_again() { return true }
-    guard count > 0 else {
-      keys.finish()
-      return false
+    while true {
+      let patience =
+        machine.isWaiting ? machine.isPatient ? Self.longPatience : Self.patience : -1
+      var sources = [STDIN_FILENO, end.read].map {
+        pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+      }
+      let ready = poll(&sources, 2, patience)
+      if ready < 0, curses_may_read_again() { continue }
+      if sources[1].revents != 0 { return }
+      guard ready != 0 else {
+        tell(machine.expired())
+        continue
+      }
+      let count = CNcurses.read(STDIN_FILENO, &buffer, buffer.count)
+      if count < 0, curses_may_read_again() { continue }
+      guard ready > 0, count > 0 else { return hears(.gone) }
+      tell(machine.received(buffer[..<count]))
+      for report in machine.takeReports() { heard(report) }
     }
-    let (pressed, reports, wait) = state.withLock { state in
-      state.turn += 1
-      let pressed = state.machine.received(buffer[..<count])
-      let patience = state.machine.isPatient ? Self.longPatience : Self.patience
-      let reports = state.machine.takeReports()
-      return (pressed, reports, state.machine.isWaiting ? (patience, state.turn) : nil)
-    }
-    for key in pressed { keys.yield(key) }
-    for report in reports { heard(report) }
-    if let (patience, turn) = wait {
-      queue.asyncAfter(deadline: .now() + patience) { self.expire(turn) }
-    }
-    return true
   }
 
-  private func expire(_ turn: Int) {
-    let pressed = state.withLock { $0.turn == turn ? $0.machine.expired() : [] }
-    for key in pressed { keys.yield(key) }
+  private func tell(_ keys: [Key]) {
+    for key in keys { hears(.key(key)) }
   }
 }

@@ -2,7 +2,7 @@ internal import Dispatch
 
 /// What wakes the terminal from outside: bytes on standard input, and signals.
 struct Sources {
-  let keyboard: any DispatchSourceRead
+  let keyboard: Keyboard
   let signals: [any DispatchSourceSignal]
 
   /// Listens to a signal until cancelled.
@@ -16,7 +16,7 @@ struct Sources {
   }
 
   func cancel() {
-    keyboard.cancel()
+    keyboard.stop()
     for signal in signals { signal.cancel() }
   }
 }

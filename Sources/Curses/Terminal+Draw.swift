@@ -10,9 +10,8 @@ extension Terminal {
     if known == nil { curses_erase() }
     var count = 0
     for row in 0..<min(size.rows, grid.size.rows) {
-      let cells = grid.cells(inRow: row)
-      if let known, known.cells(inRow: row) == cells { continue }
-      draw(cells.prefix(size.columns), row: row)
+      if let known, known.isSame(grid, inRow: row) { continue }
+      draw(grid.cells(inRow: row).prefix(size.columns), row: row)
       count += 1
     }
     let isSame = count == 0 && known != nil && drawn?.cursor == grid.cursor

@@ -11,7 +11,7 @@ extension Terminal {
       drawn = nil
     }
     size = Size(columns: Int(curses_columns()), rows: Int(curses_rows()))
-    resized.yield(size)
+    hears(.resized(size))
   }
 
   /// Gives the terminal back, stops the program as Ctrl-Z does, and takes the terminal again when

@@ -25,10 +25,15 @@ package actor Terminal {
     }
   }
 
-  /// What was pressed. Ends when the terminal is gone.
-  package nonisolated let keys: AsyncStream<Key>
-  /// The size, at first and whenever it changes.
-  package nonisolated let sizes: AsyncStream<Size>
+  /// What comes from the terminal.
+  package enum Input: Hashable, Sendable {
+    case key(Key)
+    /// It has another size now, or may have been written over.
+    case resized(Size)
+    /// There is no terminal any more.
+    case gone
+  }
+
   /// Whether the locale says that text is UTF-8. If not, only ASCII is shown.
   package nonisolated let isUTF8: Bool
   package nonisolated let depth: ColorDepth
@@ -49,18 +54,20 @@ package actor Terminal {
   /// Whether the terminal shows a frame at once if it is told where one begins and ends. It isn't
   /// believed to before it has said so.
   var hasFrames = false
-  let resized: AsyncStream<Size>.Continuation
-  private let pressed: AsyncStream<Key>.Continuation
+  let hears: @Sendable (Input) -> Void
   private let screen: OpaquePointer
 
   private static let isLent = Mutex(false)
 
   /// Lends the terminal to `body` and gives it back as it was, whatever happens in there. Throws a
   /// `TerminalError`, with nothing touched, where there is no terminal that can show a screen.
+  ///
+  /// `hears` is told at once, on a thread that reads the keyboard: also while a frame is drawn.
   package static func open<Result>(
-    _ options: Options = Options(), _ body: (Terminal) async throws -> Result
+    _ options: Options = Options(), hears: @escaping @Sendable (Input) -> Void,
+    _ body: (Terminal) async throws -> Result
   ) async throws -> Result {
-    let terminal = try Terminal(options)
+    let terminal = try Terminal(options, hears)
     let sources = terminal.listen()
     do {
       let result = try await body(terminal)
@@ -81,7 +88,9 @@ package actor Terminal {
   /// about to end: there is no way back to the screen.
   package nonisolated static func restore() { curses_restore() }
 
-  private init(_ options: Options) throws(TerminalError) {
+  private init(
+    _ options: Options, _ hears: @escaping @Sendable (Input) -> Void
+  ) throws(TerminalError) {
     guard isatty(STDIN_FILENO) == 1 else { throw .notATerminal("standard input") }
     guard isatty(STDOUT_FILENO) == 1 else { throw .notATerminal("standard output") }
     let utf8 = curses_is_utf8()
@@ -98,6 +107,7 @@ package actor Terminal {
       throw .unknownType(description.name)
     }
     self.screen = screen
+    self.hears = hears
     isUTF8 = utf8
     start_color()
     use_default_colors()
@@ -112,8 +122,6 @@ package actor Terminal {
     palette = Palette(
       theme: options.theme, depth: depth, indexed: Int(curses_indexed_colors()))
     size = Size(columns: Int(curses_columns()), rows: Int(curses_rows()))
-    (keys, pressed) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(4_096))
-    (sizes, resized) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     raw()
     noecho()
     nonl()
@@ -131,10 +139,12 @@ package actor Terminal {
   /// Listens to the keyboard and to the signals about the screen, until what it returns is
   /// cancelled.
   private nonisolated func listen() -> Sources {
-    Sources(
-      keyboard: Keyboard(keys: pressed, described: Sequences.described()) { report in
-        Task { await self.heard(report) }
-      }.start(),
+    let keyboard = Keyboard(hears: hears, described: Sequences.described()) { report in
+      Task { await self.heard(report) }
+    }
+    keyboard.start()
+    return Sources(
+      keyboard: keyboard,
       signals: [
         Sources.signal(SIGWINCH) { await self.fit() },
         Sources.signal(SIGTSTP) { await self.suspend() },
@@ -144,8 +154,6 @@ package actor Terminal {
 
   private func close() {
     isOpen = false
-    pressed.finish()
-    resized.finish()
     Sequences.write(off)
     curs_set(1)
     endwin()

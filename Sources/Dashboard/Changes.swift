@@ -30,8 +30,11 @@ package struct Changes: Hashable, Sendable {
     changedAt = changedAt.filter { moment.duration(since: $0.value) < Self.stay }
   }
 
+  /// Whether nothing is marked.
+  var isEmpty: Bool { changedAt.isEmpty }
+
   package func isMarked(_ cell: Cell, at moment: Timestamp) -> Bool {
-    guard !changedAt.isEmpty, let changed = changedAt[cell] else { return false }
+    guard let changed = changedAt[cell] else { return false }
     return moment.duration(since: changed) < Self.stay
   }
 }

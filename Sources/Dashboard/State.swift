@@ -132,11 +132,16 @@ extension State {
     return shown.last { $0.service == selectedService.name } ?? shown.last
   }
 
-  /// Whether a cell says something else than three seconds ago.
-  func isChanged(_ pane: Pane, _ row: String, _ column: String) -> Bool {
+  /// Whether a cell of a row says something else than three seconds ago; nil where none does.
+  func changed<Row>(
+    in pane: Pane, _ name: @escaping (Row) -> String
+  ) -> ((Row, String) -> Bool)? {
+    guard !changes.isEmpty else { return nil }
     let service = pane == .masters ? nil : selectedService.name
-    return changes.isMarked(
-      Changes.Cell(pane: pane, service: service, row: row, column: column), at: now)
+    return { [changes, now] row, column in
+      changes.isMarked(
+        Changes.Cell(pane: pane, service: service, row: name(row), column: column), at: now)
+    }
   }
 
   var layout: Layout {

@@ -6,6 +6,8 @@ package struct Keymap: Sendable {
   /// What the config file calls each row.
   package let names: [String]
   private let actions: [Mode.Kind: [Key: Action]]
+  /// Where the row of an action is, by mode.
+  private let places: [Mode.Kind: [Action: Int]]
   /// The rows that can be hinted at in a mode, by their groups; of an action the first.
   private let hinted: [Mode.Kind: [ActionRow]]
 
@@ -20,14 +22,17 @@ package struct Keymap: Sendable {
     self.rows = rows
     self.names = names
     var actions: [Mode.Kind: [Key: Action]] = [:]
-    for row in rows {
+    var places: [Mode.Kind: [Action: Int]] = [:]
+    for (place, row) in rows.enumerated() {
       for mode in row.modes {
+        if places[mode]?[row.action] == nil { places[mode, default: [:]][row.action] = place }
         for key in row.keys where actions[mode]?[key] == nil {
           actions[mode, default: [:]][key] = row.action
         }
       }
     }
     self.actions = actions
+    self.places = places
     hinted = Dictionary(
       uniqueKeysWithValues: Mode.Kind.allCases.map { mode in
         var seen: Set<Action> = []
@@ -46,7 +51,7 @@ package struct Keymap: Sendable {
 
   /// The row of an action in a mode.
   package func row(of action: Action, in mode: Mode.Kind) -> ActionRow? {
-    rows.first { $0.action == action && $0.modes.contains(mode) }
+    places[mode]?[action].map { rows[$0] }
   }
 }
 

@@ -10,9 +10,8 @@ enum HintLine {
     if case .typing(let entry, _) = state.mode {
       return EntryLine.draw(entry, state, into: &grid, in: room)
     }
-    let last = last(state)
-    let tail = last.joined(separator: "  ")
     if let notice = state.notice {
+      let tail = last(state).joined(separator: "  ")
       let hasTail = room.columns >= tail.columns + 40
       let words =
         Text.symbol(notice.severity.role) + (notice.severity.role.symbol.isEmpty ? "" : " ")

@@ -9,8 +9,8 @@ enum TitleLine {
     grid.fill(rect, on: .bar)
     let margin = rect.columns >= 20 ? 1 : 0
     let room = rect.inset(left: margin, right: margin)
-    let detail = Detail.all.first { $0.columns(of: state) <= room.columns } ?? Detail.least
-    let (left, alerts, right) = detail.parts(of: state)
+    let fitting = Detail.all.lazy.map { $0.parts(of: state) }.first { $0.columns <= room.columns }
+    let (left, alerts, right) = (fitting ?? Detail.least.parts(of: state)).texts
     grid.put(left, in: room)
     let rest = room.inset(left: left.isEmpty ? 0 : left.columns + 2)
     let end = right.isEmpty ? 0 : right.columns + 2
@@ -41,13 +41,9 @@ enum TitleLine {
       Detail(hasProgram: false, counts: 0, hasWords: false, right: 1),
     ]
 
-    func columns(of state: State) -> Int {
-      let (left, alerts, right) = parts(of: state)
-      return left.columns + alerts.columns + right.columns + 4
-    }
-
-    func parts(of state: State) -> (left: Text, alerts: Text, right: Text) {
-      (left(state), TitleLine.alerts(state, hasWords: hasWords), right(state))
+    func parts(of state: State) -> (texts: (left: Text, alerts: Text, right: Text), columns: Int) {
+      let texts = (left(state), TitleLine.alerts(state, hasWords: hasWords), right(state))
+      return (texts, texts.0.columns + texts.1.columns + texts.2.columns + 4)
     }
 
     private func left(_ state: State) -> Text {

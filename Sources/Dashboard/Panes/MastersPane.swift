@@ -28,7 +28,7 @@ enum MastersPane {
       selected: state.selectedService.row(in: state.shownServices, by: \.name),
       isFocused: state.pane == .masters, scroll: state.scrolls[.masters] ?? Scroll(),
       sorting: state.view(of: .masters).sorting(columns),
-      isChanged: { state.isChanged(.masters, $0.name.rawValue, $1) })
+      isChanged: state.changed(in: .masters) { $0.name.rawValue })
   }
 
   static func columns(_ state: State, width: Int) -> [Column<ServiceSummary>] {

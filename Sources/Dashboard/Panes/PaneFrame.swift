@@ -70,10 +70,10 @@ enum PaneFrame {
 
 extension ListView {
   /// How a table shows by which column it is ordered.
-  func sorting<Row>(_ columns: [Column<Row>]) -> Table<Row>.Sorting? {
+  func sorting<Row>(_ columns: [Column<Row>]) -> TableSorting? {
     sorting.flatMap { sorting in
       columns.first { $0.field == sorting.field }.map {
-        Table<Row>.Sorting(title: $0.title, isDescending: sorting.isDescending)
+        TableSorting(title: $0.title, isDescending: sorting.isDescending)
       }
     }
   }

@@ -33,7 +33,7 @@ enum ReplicasPane {
       selected: isFocused ? state.selectedReplica.row(in: rows, by: \.address) : nil,
       isFocused: isFocused, scroll: state.scrolls[.replicas] ?? Scroll(),
       sorting: state.view(of: .replicas).sorting(columns),
-      isChanged: { state.isChanged(.replicas, $0.address.description, $1) })
+      isChanged: state.changed(in: .replicas) { $0.address.description })
   }
 
   static func columns(_ state: State) -> [Column<ReplicaSummary>] {

@@ -44,7 +44,7 @@ enum SentinelsPane {
       isFocused: isFocused, scroll: state.scrolls[.sentinels] ?? Scroll(),
       sorting: state.view(of: .sentinels).sorting(columns),
       placeholder: "No Sentinel knows this service.",
-      isChanged: { state.isChanged(.sentinels, $0.address.description, $1) })
+      isChanged: state.changed(in: .sentinels) { $0.address.description })
   }
 
   static func columns(_ state: State, width: Int) -> [Column<SentinelSummary>] {

@@ -22,27 +22,32 @@ struct Inbox: Sendable {
 
   let inputs: AsyncStream<Input>
   private let continuation: AsyncStream<Input>.Continuation
+  private let monitor: Monitor
 
-  init() {
+  init(_ monitor: Monitor) {
+    self.monitor = monitor
     (inputs, continuation) = AsyncStream.makeStream()
+  }
+
+  /// Takes what comes from the terminal. A key has the time at which it was read: whatever is drawn
+  /// later, whoever pressed it hadn't seen.
+  func hear(_ input: Terminal.Input) {
+    switch input {
+    case .key(let key): send(.key(key, at: monitor.clock.now()))
+    case .resized(let size): send(.resized(size))
+    case .gone: continuation.yield(.hangUp)
+    }
   }
 
   func send(_ message: Message) {
     continuation.yield(.message(message))
   }
 
-  /// Gathers what happens until the task is cancelled.
-  func gather(from terminal: Terminal, _ monitor: Monitor) async {
+  /// Gathers what happens elsewhere until the task is cancelled.
+  func gather() async {
     let signals = [SIGINT, SIGTERM, SIGHUP].map(listen)
     defer { for signal in signals { signal.cancel() } }
     await withDiscardingTaskGroup { group in
-      group.addTask {
-        for await key in terminal.keys { send(.key(key, at: monitor.clock.now())) }
-        continuation.yield(.hangUp)
-      }
-      group.addTask {
-        for await size in terminal.sizes { send(.resized(size)) }
-      }
       group.addTask {
         for await _ in monitor.changes {
           let snapshot = await monitor.snapshot

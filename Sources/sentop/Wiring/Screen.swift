@@ -22,7 +22,8 @@ struct Screen {
   /// Opens the screen, and gives the terminal back when the person quits or a signal asks for it.
   func run() async throws {
     let options = try settings.terminal()
-    let ending = try await Terminal.open(options) { terminal in
+    let inbox = Inbox(monitor)
+    let ending = try await Terminal.open(options, hears: inbox.hear) { terminal in
       var state = await State(
         deployment: name, seeds: seeds, size: terminal.size, now: monitor.clock.now(),
         utcOffset: TimeZone.current.secondsFromGMT(),
@@ -31,10 +32,9 @@ struct Screen {
       state.keymap = settings.keymap
       state.columnTitles = settings.columns
       if demo != nil { _ = state.update(.noted(DemoHint.words(state.keymap), .info)) }
-      let inbox = Inbox()
       var stage = Stage(terminal: terminal, theme: options.theme, settings: state.settings)
       return await withTaskGroup(of: Void.self) { group in
-        group.addTask { await inbox.gather(from: terminal, monitor) }
+        group.addTask { await inbox.gather() }
         defer { group.cancelAll() }
         for await input in inbox.inputs {
           switch input {

@@ -35,10 +35,14 @@ for name in ["TERM", "COLORTERM", "TMUX", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORC
 var ticks = 0
 do {
   let options = Terminal.Options(environment: environment)
-  try await Terminal.open(options) { terminal in
+  let (inputs, continuation) = AsyncStream<Terminal.Input>.makeStream()
+  let hears: @Sendable (Terminal.Input) -> Void = { continuation.yield($0) }
+  try await Terminal.open(options, hears: hears) { terminal in
     let size = await terminal.size
     await terminal.draw(screen("depth \(terminal.depth.rawValue)", size))
-    for await key in terminal.keys {
+    for await input in inputs {
+      if input == .gone { return }
+      guard case .key(let key) = input else { continue }
       switch key {
       case .character("w"):
         say("a word on standard error")
