@@ -31,10 +31,18 @@ package actor Monitor {
 
   /// Nothing that the doctor looks at changes faster than it is asked for.
   private static let examinationPause = Duration.seconds(1)
+  /// Services that are well are looked at in turn, so many each time.
+  private static let examinationBudget = 4
+
+  /// Sentinels that are asked at the same time have answered by then, or are slow.
+  private static let roundTime = Duration.milliseconds(20)
+  /// So long whoever has chosen a service waits for what is said of it.
+  private static let awaited = Duration.milliseconds(200)
 
   /// Something changed since the last element was taken: time for a new `snapshot`.
   package nonisolated let changes: AsyncStream<Void>
   package nonisolated let clock = SteadyClock()
+  private let beat: Beat
   private let changed: AsyncStream<Void>.Continuation
   private let observations: AsyncStream<[Observation]>
   private let observed: AsyncStream<[Observation]>.Continuation
@@ -52,13 +60,18 @@ package actor Monitor {
   private var cadence: Cadence
   private var pace: Duration
   private var focus: ServiceName?
+  /// When somebody began to look at it, and wants to see it.
+  private var lookedAt: Timestamp?
   /// Whether every Sentinel that is watched has been reached once, or given up once.
   private var isSettled = false
-  private var waiters: [Waiter] = []
-  private var waiterCount = 0
+  /// Whether somebody is about to tell of a round.
+  private var isRoundOpen = false
+  var waiters: [Waiter] = []
+  var waiterCount = 0
 
   package init(_ configuration: Configuration) {
     self.configuration = configuration
+    beat = Beat(from: clock.now())
     topology = Topology(seeds: configuration.seeds)
     log = EventLog(capacity: configuration.logCapacity)
     timeline = FailoverTimeline(remembered: configuration.history?.remembered ?? [])
@@ -80,22 +93,49 @@ package actor Monitor {
     await withDiscardingTaskGroup { group in
       for seed in topology.vantages.map(\.address) { watch(seed, in: &group) }
       for await batch in observations {
+        var urgency = Urgency.none
         for observation in batch {
+          urgency = max(urgency, Urgency(observation, in: topology))
           for newcomer in await fold(observation) { watch(newcomer, in: &group) }
         }
         if batch.contains(where: \.mayMoveNodes) { await sample(in: &group) }
         examine()
         wakeWaiters()
-        changed.yield()
+        tell(urgency, in: &group)
       }
       group.cancelAll()
     }
+  }
+
+  /// Tells that something has changed: of a round once, when all had time to answer.
+  private func tell(_ urgency: Urgency, in group: inout DiscardingTaskGroup) {
+    let isAwaited = lookedAt.map { clock.now().duration(since: $0) < Self.awaited } ?? false
+    switch isAwaited ? .now : urgency {
+    case .none: break
+    case .now:
+      isRoundOpen = false
+      changed.yield()
+    case .soon:
+      guard !isRoundOpen else { break }
+      isRoundOpen = true
+      group.addTask {
+        try? await Task.sleep(for: Self.roundTime)
+        await self.endRound()
+      }
+    }
+  }
+
+  private func endRound() {
+    guard isRoundOpen else { return }
+    isRoundOpen = false
+    changed.yield()
   }
 
   /// Says which service is looked at.
   package func look(at service: ServiceName?) async {
     guard focus != service else { return }
     focus = service
+    lookedAt = clock.now()
     await attend()
   }
 
@@ -122,7 +162,8 @@ package actor Monitor {
     let clock = clock
     let observed = observed
     let watch = SentinelWatch(
-      address, configuration.connection, pace: pace, budget: configuration.detailBudget,
+      address, configuration.connection, pace: pace, beat: beat,
+      budget: configuration.detailBudget,
       now: { clock.now() }, report: { observed.yield($0) })
     watches[address] = watch
     let focus = focus
@@ -161,7 +202,7 @@ package actor Monitor {
     let now = clock.now()
     if let examinedAt, now.duration(since: examinedAt) < Self.examinationPause { return }
     examinedAt = now
-    doctor.examine(topology, log, at: now, budget: 20)
+    doctor.examine(topology, log, at: now, budget: Self.examinationBudget)
   }
 
   private func attend() async {
@@ -182,7 +223,8 @@ package actor Monitor {
     let observed = observed
     for address in wanted where nodeWatches[address] == nil {
       let watch = NodeWatch(
-        address, configuration, pace: pace, now: { clock.now() }, report: { observed.yield($0) })
+        address, configuration, pace: pace, beat: beat, now: { clock.now() },
+        report: { observed.yield($0) })
       nodeWatches[address] = watch
       group.addTask { await watch.run() }
     }
@@ -238,61 +280,6 @@ package actor Monitor {
     for index in progress.indices where !progress[index].stage.isFinal {
       progress[index].apply(observation, in: topology)
       if let entry = progress[index].closingWords(at: observation.at) { log.add(entry) }
-    }
-  }
-}
-
-extension Monitor {
-  /// Somebody who waits for the topology to become as it should be.
-  private struct Waiter {
-    var id: Int
-    var isMet: @Sendable (Snapshot) -> Bool
-    var continuation: CheckedContinuation<Bool, Never>
-  }
-
-  private func wakeWaiters() {
-    guard !waiters.isEmpty else { return }
-    let snapshot = snapshot
-    waiters.removeAll { waiter in
-      guard waiter.isMet(snapshot) else { return false }
-      waiter.continuation.resume(returning: true)
-      return true
-    }
-  }
-
-  /// Waits until what is known is as wanted; false when the time is up before, or the task is
-  /// cancelled.
-  package func wait(
-    atMost time: Duration, until isMet: @escaping @Sendable (Snapshot) -> Bool
-  ) async -> Bool {
-    if isMet(snapshot) { return true }
-    waiterCount += 1
-    let id = waiterCount
-    return await withTaskGroup(of: Bool.self) { group in
-      group.addTask { await self.enlist(id, isMet) }
-      group.addTask {
-        try? await Task.sleep(for: time)
-        return false
-      }
-      let result = await group.next() ?? false
-      dismiss(id)
-      group.cancelAll()
-      return result
-    }
-  }
-
-  private func enlist(_ id: Int, _ isMet: @escaping @Sendable (Snapshot) -> Bool) async -> Bool {
-    await withCheckedContinuation { continuation in
-      guard !isMet(snapshot) else { return continuation.resume(returning: true) }
-      waiters.append(Waiter(id: id, isMet: isMet, continuation: continuation))
-    }
-  }
-
-  private func dismiss(_ id: Int) {
-    waiters.removeAll { waiter in
-      guard waiter.id == id else { return false }
-      waiter.continuation.resume(returning: false)
-      return true
     }
   }
 }

@@ -31,6 +31,7 @@ extension SentinelClient {
   public func run() async {
     let (reports, report) = AsyncStream.makeStream(of: [Observation].self)
     let clock = SteadyClock()
+    let beat = Beat(from: clock.now())
     await withDiscardingTaskGroup { group in
       var watches: [NodeAddress: SentinelWatch] = [:]
       var pace = configuration.topologyRefreshInterval
@@ -38,7 +39,7 @@ extension SentinelClient {
         guard watches.count < configuration.maximumWatchedSentinels, watches[endpoint] == nil
         else { return }
         let watch = SentinelWatch(
-          endpoint, configuration.sentinelConnection, pace: pace,
+          endpoint, configuration.sentinelConnection, pace: pace, beat: beat,
           now: { clock.now() }, report: { report.yield($0) })
         watches[endpoint] = watch
         group.addTask { await watch.run() }

@@ -11,17 +11,18 @@ package actor NodeWatch {
   private let endpoint: NodeAddress
   private let configuration: ConnectionConfiguration
   private let now: @Sendable () -> Timestamp
+  private let beat: Beat
   private let report: @Sendable ([Observation]) -> Void
   private var pace: Duration
   private var nap: Task<Void, any Error>?
   private var current: NodeConnection?
   private var isStopped = false
 
-  /// A watch that asks at the given pace and tells what it learns. The endpoint is where the node is
+  /// A watch that asks at the given pace, on the given beat, and tells what it learns. The endpoint is where the node is
   /// reached, where that isn't its announced address.
   package init(
     _ address: NodeAddress, reachedAt endpoint: NodeAddress? = nil,
-    _ configuration: ConnectionConfiguration, pace: Duration,
+    _ configuration: ConnectionConfiguration, pace: Duration, beat: Beat? = nil,
     now: @escaping @Sendable () -> Timestamp, report: @escaping @Sendable ([Observation]) -> Void
   ) {
     self.address = address
@@ -29,6 +30,7 @@ package actor NodeWatch {
     self.configuration = configuration
     self.pace = pace
     self.now = now
+    self.beat = beat ?? Beat(from: now())
     self.report = report
   }
 
@@ -110,8 +112,8 @@ package actor NodeWatch {
 
   /// Waits until it is time to ask again. A quicker pace cuts it short.
   private func rest() async throws {
-    let pace = pace
-    let nap = Task { try await Task.sleep(for: pace) }
+    let pause = beat.pause(at: now(), pace: pace)
+    let nap = Task { try await Task.sleep(for: pause) }
     self.nap = nap
     await withTaskCancellationHandler {
       _ = await nap.result

@@ -10,6 +10,7 @@ package actor SentinelWatch {
   package nonisolated let address: NodeAddress
   private let configuration: ConnectionConfiguration
   private let now: @Sendable () -> Timestamp
+  private let beat: Beat
   private let report: @Sendable ([Observation]) -> Void
 
   private var plan: PollPlan
@@ -31,10 +32,10 @@ package actor SentinelWatch {
   /// Rounds that events ask for are at least so far apart.
   private static let shortestPause = Duration.milliseconds(100)
 
-  /// A watch that asks at the given pace and tells what it learns.
+  /// A watch that asks at the given pace, on the given beat, and tells what it learns.
   package init(
     _ address: NodeAddress, _ configuration: ConnectionConfiguration, pace: Duration,
-    budget: Int = 4, now: @escaping @Sendable () -> Timestamp,
+    beat: Beat? = nil, budget: Int = 4, now: @escaping @Sendable () -> Timestamp,
     report: @escaping @Sendable ([Observation]) -> Void
   ) {
     self.address = address
@@ -42,6 +43,7 @@ package actor SentinelWatch {
     self.pace = pace
     self.plan = PollPlan(budget: budget)
     self.now = now
+    self.beat = beat ?? Beat(from: now())
     self.report = report
   }
 
@@ -188,8 +190,8 @@ package actor SentinelWatch {
     while true {
       isTickDue = true
       wake?.yield()
-      let pace = pace
-      let nap = Task { try await Task.sleep(for: pace) }
+      let pause = beat.pause(at: now(), pace: pace)
+      let nap = Task { try await Task.sleep(for: pause) }
       self.nap = nap
       await withTaskCancellationHandler {
         _ = await nap.result

@@ -60,14 +60,14 @@ package struct Doctor: Sendable {
 
   /// Looks at a sample. To look twice at the same one tells nothing new.
   ///
-  /// Of more services than the budget allows, it looks at so many in turn, and at those of which it
-  /// isn't sure yet; of the others the findings stay as they were.
+  /// Of more services than the budget allows, it looks at so many in turn, and at those that are in
+  /// trouble or of which it isn't sure yet; of the others the findings stay as they were.
   package mutating func examine(
     _ topology: Topology, _ log: EventLog, at now: Timestamp, only service: ServiceName? = nil,
     budget: Int = .max
   ) {
     let names = topology.serviceNames.filter { service == nil || $0 == service }
-    let turn = turn(of: names, budget)
+    let turn = turn(of: names, budget, topology)
     let samples = turn.compactMap { ServiceSample($0, in: topology) }
     memory.take(topology, samples, log, at: now)
     let exam = Exam(topology, memory, circumstances, at: now)
@@ -82,9 +82,16 @@ package struct Doctor: Sendable {
     settle(seen, keeping: Set(names).subtracting(turn), at: now)
   }
 
-  private mutating func turn(of names: [ServiceName], _ budget: Int) -> [ServiceName] {
+  private mutating func turn(
+    of names: [ServiceName], _ budget: Int, _ topology: Topology
+  ) -> [ServiceName] {
     guard names.count > budget else { return names }
     var turn = Set(cases.filter { !$0.value.isConfirmed }.compactMap(\.key.subject.service))
+    for vantage in topology.vantages {
+      for (name, view) in vantage.services where Health(view.master.report) != .up {
+        turn.insert(name)
+      }
+    }
     for _ in 0..<budget {
       position = (position + 1) % names.count
       turn.insert(names[position])

@@ -4,6 +4,8 @@ import Dashboard
 import Dispatch
 import Foundation
 import RedisSentinel
+import SentinelInsight
+import SentinelModel
 import SentinelMonitor
 
 /// Everything that happens, in one stream: keys, sizes, time, news, outcomes, signals.
@@ -11,6 +13,8 @@ struct Inbox: Sendable {
   /// What comes out of the stream.
   enum Input: Sendable {
     case message(Message)
+    /// News, and the time at which they came: drawn together.
+    case news(Snapshot, at: Timestamp)
     /// A signal asks the program to end.
     case signal(Int32)
     /// The terminal is gone.
@@ -51,7 +55,7 @@ struct Inbox: Sendable {
       group.addTask {
         for await _ in monitor.changes {
           let snapshot = await monitor.snapshot
-          send(.observed(snapshot))
+          continuation.yield(.news(snapshot, at: monitor.clock.now()))
           do { try await Task.sleep(for: Self.shortestPause) } catch { return }
         }
       }

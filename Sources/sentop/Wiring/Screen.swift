@@ -32,59 +32,35 @@ struct Screen {
       state.keymap = settings.keymap
       state.columnTitles = settings.columns
       if demo != nil { _ = state.update(.noted(DemoHint.words(state.keymap), .info)) }
+      var newsAt = state.now
       var stage = Stage(terminal: terminal, theme: options.theme, settings: state.settings)
       return await withTaskGroup(of: Void.self) { group in
         group.addTask { await inbox.gather() }
         defer { group.cancelAll() }
         for await input in inbox.inputs {
+          let message: Message
           switch input {
           case .signal(let number): return Ending.signal(number)
           case .hangUp: return Ending.signal(SIGHUP)
-          case .message(let message):
-            let effect = state.update(message)
-            switch effect {
-            case .quit: return Ending.quit
-            case .run(let command, let target, let facts):
-              group.addTask {
-                let outcome = await performer.run(command, target, facts) {
-                  inbox.send(.progressed($0))
-                }
-                inbox.send(.finished(outcome))
-              }
-            case .stop(let command): await performer.stop(command)
-            case .lock(let isLocked): await performer.operations.setReadOnly(isLocked)
-            case .lab(let deed):
-              if let demo {
-                group.addTask {
-                  let answer = await demo.answer(to: deed)
-                  inbox.send(answer)
-                  // What is announced next has its cause beside it.
-                  if case .noted(let words, let severity) = answer {
-                    await monitor.note(
-                      LogEntry(.note(words, max(.notice, severity)), at: monitor.clock.now()))
-                  }
-                }
-              }
-            case .adjust(let settings):
-              if settings.interval != stage.settings.interval {
-                await monitor.ask(every: settings.interval)
-              }
-              if let trouble = await stage.adjust(to: settings) { _ = state.update(trouble) }
-            case .copy(let text): _ = state.update(await stage.copy(text))
-            case .export(let export):
-              _ = state.update(Exporter.write(export, of: state, stage.theme, terminal.depth))
-            case .redraw: await terminal.redraw()
-            case .suspend: await terminal.suspend()
-            case .focus, nil: break
-            }
-            if let demo {
-              let nodes = await demo.nodes(state.topology)
-              if nodes != state.labNodes { _ = state.update(.lab(nodes)) }
-            }
-            await stage.show(&state, at: monitor.clock)
-            // The person sees the choice before anybody is asked about it.
-            if case .focus(let service) = effect { await monitor.look(at: service) }
+          case .news(let snapshot, let moment):
+            newsAt = moment
+            _ = state.update(.ticked(moment))
+            message = .observed(snapshot)
+          // The clock was moved on just now.
+          case .message(.ticked(let moment)) where moment.duration(since: newsAt) < Self.second:
+            continue
+          case .message(let other): message = other
           }
+          let effect = state.update(message)
+          if effect == .quit { return Ending.quit }
+          await carryOut(effect, &state, &stage, inbox, in: &group)
+          if let demo {
+            let nodes = await demo.nodes(state.topology)
+            if nodes != state.labNodes { _ = state.update(.lab(nodes)) }
+          }
+          await stage.show(&state, at: monitor.clock)
+          // The person sees the choice before anybody is asked about it.
+          if case .focus(let service) = effect { await monitor.look(at: service) }
         }
         return Ending.quit
       }
@@ -92,6 +68,49 @@ struct Screen {
     if case .signal(let number) = ending {
       Console.say("sentop: \(Ending.words(number))")
       throw ExitCode(128 + number)
+    }
+  }
+
+  /// A little less, as no two seconds are equally long.
+  private static let second = Duration.milliseconds(900)
+
+  /// Does what was asked for, or has it done.
+  private func carryOut(
+    _ effect: Effect?, _ state: inout State, _ stage: inout Stage, _ inbox: Inbox,
+    in group: inout TaskGroup<Void>
+  ) async {
+    switch effect {
+    case .run(let command, let target, let facts):
+      group.addTask {
+        let outcome = await performer.run(command, target, facts) {
+          inbox.send(.progressed($0))
+        }
+        inbox.send(.finished(outcome))
+      }
+    case .stop(let command): await performer.stop(command)
+    case .lock(let isLocked): await performer.operations.setReadOnly(isLocked)
+    case .lab(let deed):
+      guard let demo else { return }
+      group.addTask {
+        let answer = await demo.answer(to: deed)
+        inbox.send(answer)
+        // What is announced next has its cause beside it.
+        if case .noted(let words, let severity) = answer {
+          await monitor.note(
+            LogEntry(.note(words, max(.notice, severity)), at: monitor.clock.now()))
+        }
+      }
+    case .adjust(let settings):
+      if settings.interval != stage.settings.interval {
+        await monitor.ask(every: settings.interval)
+      }
+      if let trouble = await stage.adjust(to: settings) { _ = state.update(trouble) }
+    case .copy(let text): _ = state.update(await stage.copy(text))
+    case .export(let export):
+      _ = state.update(Exporter.write(export, of: state, stage.theme, stage.terminal.depth))
+    case .redraw: await stage.terminal.redraw()
+    case .suspend: await stage.terminal.suspend()
+    case .focus, .quit, nil: break
     }
   }
 
