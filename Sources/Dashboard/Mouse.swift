@@ -91,7 +91,7 @@ extension State {
         selectedService.choose(row, in: shownServices, by: \.name)
       }
     case .replicas:
-      if let row = row(ReplicasPane.table(self), position, inside) {
+      if let row = row(ReplicasPane.table(self, width: inside.columns), position, inside) {
         selectedReplica.choose(row, in: shownReplicas, by: \.address)
       }
     case .sentinels:

@@ -7,7 +7,7 @@ extension State {
   func fields(of pane: Pane) -> [String] {
     switch pane {
     case .masters: MastersPane.columns(self, width: .max).map(\.field)
-    case .replicas: ReplicasPane.columns(self).map(\.field)
+    case .replicas: ReplicasPane.columns(self, width: .max).map(\.field)
     case .sentinels: SentinelsPane.columns(self, width: .max).map(\.field)
     case .events: EventsPane.columns(self, width: .max).map(\.field)
     }
@@ -103,7 +103,7 @@ extension State {
       if let found { selectedService.choose(found, in: shownServices, by: \.name) }
     case .replicas:
       let row = selectedReplica.row(in: shownReplicas, by: \.address)
-      let found = next(shownReplicas, ReplicasPane.columns(self), from: row)
+      let found = next(shownReplicas, ReplicasPane.columns(self, width: .max), from: row)
       isFound = found != nil
       if let found { selectedReplica.choose(found, in: shownReplicas, by: \.address) }
     case .sentinels:

@@ -24,7 +24,7 @@ extension State {
     }
     switch activePane {
     case .masters: return written(MastersPane.table(self, width: .max))
-    case .replicas: return written(ReplicasPane.table(self))
+    case .replicas: return written(ReplicasPane.table(self, width: .max))
     case .sentinels: return written(SentinelsPane.table(self, width: .max))
     case .events:
       let rows = (0..<shownEvents.count).compactMap { log.entries[number: shownEvents[$0]] }

@@ -67,6 +67,15 @@ package enum Rejection: Hashable, Sendable {
     }
   }
 
+  /// The same where there is little room.
+  package var shortWord: String {
+    switch self {
+    case .staleInfo: "old"
+    case .linkDown: "stale"
+    case .down, .disconnected, .silent, .priorityZero, .switchedOff: word
+    }
+  }
+
   /// `the last good answer to a PING is 7.2 s old, more than 5 s`.
   package var sentence: String {
     switch self {

@@ -15,7 +15,7 @@ struct ConfigColumnsTests {
       columns.map(\.title).filter { !$0.isEmpty }
     }
     #expect(ConfigColumns.known[.masters] == titles(MastersPane.columns(state, width: 200)))
-    #expect(ConfigColumns.known[.replicas] == titles(ReplicasPane.columns(state)))
+    #expect(ConfigColumns.known[.replicas] == titles(ReplicasPane.columns(state, width: .max)))
     // Some of these are there only with a service.
     let sentinels = titles(SentinelsPane.columns(state, width: 200))
     #expect(ConfigColumns.known[.sentinels]?.filter(sentinels.contains) == sentinels)

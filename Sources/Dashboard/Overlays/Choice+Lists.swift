@@ -55,7 +55,7 @@ extension Choice {
       add("redis-cli to the replica", line(replica.address, []))
       add("its replication", line(replica.address, ["INFO", "replication"]))
       add("run id", replica.state.report.runID)
-      add("row", row(replica, ReplicasPane.columns(state)))
+      add("row", row(replica, ReplicasPane.columns(state, width: .max)))
     case .sentinels:
       let rows = state.shownSentinels
       guard let sentinel = state.selectedSentinel.row(in: rows, by: \.address).map({ rows[$0] })

@@ -21,13 +21,13 @@ enum ReplicasPane {
         in: inside)
       return
     }
-    table(state).draw(into: &grid, in: inside)
+    table(state, width: inside.columns).draw(into: &grid, in: inside)
   }
 
-  static func table(_ state: State) -> Table<ReplicaSummary> {
+  static func table(_ state: State, width: Int) -> Table<ReplicaSummary> {
     let rows = state.shownReplicas
     let isFocused = state.pane == .replicas
-    let columns = state.arranged(columns(state), of: .replicas)
+    let columns = state.arranged(columns(state, width: width), of: .replicas)
     return Table(
       columns, rows: rows,
       selected: isFocused ? state.selectedReplica.row(in: rows, by: \.address) : nil,
@@ -36,7 +36,14 @@ enum ReplicasPane {
       isChanged: state.changed(in: .replicas) { $0.address.description })
   }
 
-  static func columns(_ state: State) -> [Column<ReplicaSummary>] {
+  static func columns(_ state: State, width: Int) -> [Column<ReplicaSummary>] {
+    let isNarrow = width < 44
+    let columns = columns(state, isNarrow: isNarrow)
+    // There the state says that the link is down.
+    return isNarrow ? columns.filter { $0.title != "LINK" } : columns
+  }
+
+  private static func columns(_ state: State, isNarrow: Bool) -> [Column<ReplicaSummary>] {
     let (lags, trends, symbols, now) = (state.lags, state.trends, state.symbols, state.now)
     let (topology, outlook) = (state.topology, state.outlook)
     return [
@@ -44,7 +51,10 @@ enum ReplicasPane {
       Column("ADDRESS", .fit(min: 9, max: 48), priority: 9) {
         Text($0.address.description, $0.health == .unknown ? .dim : .text)
       },
-      Column("STATE", .fit(min: 5, max: 16), priority: 8, stateWords),
+      Column("STATE", .fit(min: 5, max: isNarrow ? 9 : 16), priority: 8) {
+        isNarrow && $0.role == .warning && $0.health == .up && !$0.link.isUp && !$0.saysMaster
+          ? Text("link down", .warning) : stateWords($0)
+      },
       Column("LINK", .fit(min: 4, max: 9), priority: 7) { replica in
         switch replica.link {
         case .up: Text("ok", replica.health == .up ? .text : .dim)
@@ -55,7 +65,7 @@ enum ReplicasPane {
       Column(
         "LAG", .fit(min: 4, max: 9), .right, priority: 6, in: .bytes
       ) {
-        lag(lags[$0.address])
+        $0.saysMaster ? Text("–", .dim) : lag(lags[$0.address])
       } number: {
         lags[$0.address]?.bytes.map(Double.init)
       },
@@ -78,7 +88,7 @@ enum ReplicasPane {
       Column(
         "NEXT", .fit(min: 4, max: 10), priority: 7
       ) {
-        next(outlook?.prospect(of: $0.address))
+        next(outlook?.prospect(of: $0.address), isNarrow: isNarrow)
       } number: {
         outlook?.prospect(of: $0.address).rank.map(Double.init)
       },
@@ -128,11 +138,12 @@ enum ReplicasPane {
   }
 
   /// Its place among those that would be promoted, or why it wouldn't be.
-  private static func next(_ prospect: Prospect?) -> Text {
+  private static func next(_ prospect: Prospect?, isNarrow: Bool) -> Text {
     guard let prospect else { return Text("–", .dim) }
     guard let rank = prospect.rank else {
-      return prospect.rejection.map { Text($0.word, $0 == .priorityZero ? .dim : .warning) }
-        ?? Text("–", .dim)
+      return prospect.rejection.map {
+        Text(isNarrow ? $0.shortWord : $0.word, $0 == .priorityZero ? .dim : .warning)
+      } ?? Text("–", .dim)
     }
     // Sentinels that see different things choose differently: then it matters who leads.
     let isDisputed = prospect.isDisputed
@@ -165,7 +176,7 @@ enum ReplicasPane {
   static func watched(_ state: State) -> [(Changes.Cell, String)] {
     guard let place = state.layout.panes[.replicas] else { return [] }
     let replicas = state.shownReplicas
-    let columns = columns(state).filter { ["STATE", "LINK", "PRIO", "NEXT"].contains($0.title) }
+    let columns = columns(state, width: place.inside.columns).filter { ["STATE", "LINK", "PRIO", "NEXT"].contains($0.title) }
     let scroll = state.scrolls[.replicas] ?? Scroll()
     return scroll.visible(of: replicas.count, in: place.room).flatMap { index in
       columns.map { column in
