@@ -34,9 +34,9 @@ extension State {
 
   /// Chooses the replicas and Sentinels that are shown.
   private mutating func sumNodes() {
-    shownReplicas = view(of: .replicas).rows(replicas ?? [], ReplicasPane.columns(self, width: .max)) {
-      $0.role != .healthy
-    }
+    shownReplicas = view(of: .replicas).rows(
+      replicas ?? [], ReplicasPane.columns(self, width: .max)
+    ) { $0.role != .healthy }
     shownSentinels = view(of: .sentinels).rows(
       sentinels, SentinelsPane.columns(self, width: .max)
     ) { $0.role != .healthy }

@@ -176,7 +176,9 @@ enum ReplicasPane {
   static func watched(_ state: State) -> [(Changes.Cell, String)] {
     guard let place = state.layout.panes[.replicas] else { return [] }
     let replicas = state.shownReplicas
-    let columns = columns(state, width: place.inside.columns).filter { ["STATE", "LINK", "PRIO", "NEXT"].contains($0.title) }
+    let columns = columns(state, width: place.inside.columns).filter {
+      ["STATE", "LINK", "PRIO", "NEXT"].contains($0.title)
+    }
     let scroll = state.scrolls[.replicas] ?? Scroll()
     return scroll.visible(of: replicas.count, in: place.room).flatMap { index in
       columns.map { column in
