@@ -73,7 +73,7 @@ package struct Layout: Hashable, Sendable {
     let upper = min(max(wanted.masters, wanted.replicas + wanted.sentinels - 1, 7), most)
     let rows = middle.rows(.fixed(upper), .fixed(wanted.strip), .fill)
     if wanted.strip > 0 { strip = Place(rect: rows[1]) }
-    let columns = rows[0].columns(.fixed(min(middle.columns * 9 / 20, 96)), .fill)
+    let columns = rows[0].columns(.fixed(min(middle.columns * 19 / 40, 96)), .fill)
     let right = columns[1]
     let least = min(wanted.replicas, max(4, (upper + 1) / 2))
     let replicas = max(least, min(wanted.replicas, upper + 1 - wanted.sentinels))

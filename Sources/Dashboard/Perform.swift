@@ -52,8 +52,7 @@ extension State {
     case .changeSetting: return changeSetting(by: 1)
     case .changeSettingBack: return changeSetting(by: -1)
     case .showHelp: mode = .help(HelpPlace(), over: mode)
-    case .close:
-      mode = [.reading, .following].contains(mode.kind) ? .browsing : mode.beneath
+    case .close: close()
     case .acceptEntry: return accept(at: moment)
     case .completeEntry: complete()
     case .leaveEntry: return leaveEntry()
@@ -69,13 +68,27 @@ extension State {
   private mutating func show(_ page: Page) -> Effect? {
     switch mode {
     case .reading(.settings, _) where page == .details: return changeSetting(by: 1)
-    case .reading(page, _): mode = .browsing
+    case .reading(page, _): close()
     case .reading(.events, _) where page == .details:
+      paneBeneathEvents = pane
       pane = .events
       mode = .reading(page, page.start)
     default:
+      pane = paneBeneathEvents ?? pane
+      paneBeneathEvents = nil
       mode = .reading(page, page.start)
     }
     return nil
+  }
+
+  /// Goes back one step: from an event's details to the events that they were chosen in.
+  private mutating func close() {
+    if case .reading(.details, _) = mode, let beneath = paneBeneathEvents {
+      pane = beneath
+      paneBeneathEvents = nil
+      mode = .reading(.events, Page.events.start)
+    } else {
+      mode = [.reading, .following].contains(mode.kind) ? .browsing : mode.beneath
+    }
   }
 }

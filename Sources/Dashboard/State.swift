@@ -62,6 +62,8 @@ package struct State: Sendable {
   package internal(set) var shownSentinels: [SentinelSummary] = []
   package internal(set) var shownEvents = EventRows()
   package internal(set) var pane = Pane.masters
+  /// The pane that was chosen before an event's details were opened from the page of events.
+  var paneBeneathEvents: Pane?
   package internal(set) var selectedService = Selection<ServiceName>()
   package internal(set) var selectedReplica = Selection<NodeAddress>()
   package internal(set) var selectedSentinel = Selection<NodeAddress>()

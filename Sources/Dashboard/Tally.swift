@@ -14,6 +14,8 @@ package struct Tally: Hashable, Sendable {
   /// Services and Sentinels with something wrong that a person should look at.
   package var warnings = 0
   package var failovers = 0
+  /// What the doctor would have done otherwise, though all is well at the moment.
+  package var remarks = 0
 
   package init() {}
 
@@ -41,6 +43,9 @@ package struct Tally: Hashable, Sendable {
       $0.severity == .critical && $0.standing == .present && $0.counts
     }
     critical = max(critical, found)
+    remarks = findings.count {
+      $0.severity == .warning && $0.standing == .present && $0.counts
+    }
   }
 }
 

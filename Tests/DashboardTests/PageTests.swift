@@ -76,4 +76,22 @@ import Testing
       }
     }
   }
+
+  @Test func `from an event's details one comes back to the events, and to the pane before them`() {
+    var state = State(.failingOver).pressing("2", "e", "Enter")
+    #expect(state.mode.page == .details)
+    state = state.pressing("Escape")
+    #expect(state.mode.page == .events)
+    #expect(state.pane == .replicas)
+    state = state.pressing("Enter", "d")
+    #expect(state.mode.page == .doctor)
+    #expect(state.pressing("Escape").pane == .replicas)
+  }
+
+  @Test func `settings can't be copied nor exported`() {
+    let state = State(.healthy).pressing(",")
+    #expect(state.refusal(of: .copy) != nil)
+    #expect(state.refusal(of: .export) != nil)
+    #expect(State(.healthy).refusal(of: .copy) == nil)
+  }
 }

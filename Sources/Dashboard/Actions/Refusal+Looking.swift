@@ -26,6 +26,8 @@ extension State {
       mode.page == .settings
         ? nil
         : .useless("Only settings can be changed: \(keyName(of: .show(.settings))) shows them.")
+    case _ where mode.page == .settings && (action == .copy || action == .export):
+      .useless("Settings go into the file that `sentop config path` names.")
     case .copy: isInEvents && shownEvents.isEmpty ? .useless("There is nothing to copy.") : nil
     default: nil
     }

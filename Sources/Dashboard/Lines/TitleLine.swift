@@ -109,7 +109,8 @@ enum TitleLine {
     if tally.masters == 0 {
       return .symbol(.unknown) + Text(hasWords ? " nothing monitored" : "", .unknown)
     }
-    return .symbol(.healthy) + Text(hasWords ? " all well" : "", .healthy)
+    let remarks = tally.remarks > 0 && hasWords ? Text(" · doctor \(tally.remarks)", .dim) : ""
+    return .symbol(.healthy) + Text(hasWords ? " all well" : "", .healthy) + remarks
   }
 
   private static func count(_ count: Int, _ word: String) -> Text {

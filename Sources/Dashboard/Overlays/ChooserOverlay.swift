@@ -64,7 +64,7 @@ enum ChooserOverlay {
     let isRefused = choice.refusal != nil
     let keys = choice.keys.map { Text($0.name(state.symbols), isRefused ? .disabled : .key) }
       .joined(separator: " ")
-    let width = columns >= 50 ? 28 : hasKeys ? columns - 8 : min(20, columns)
+    let width = columns >= 50 ? 29 : hasKeys ? columns - 8 : min(20, columns)
     let title = Text(choice.title, isRefused ? .disabled : .text).padded(to: max(1, width))
     guard columns >= 50, hasKeys else {
       guard hasKeys else { return title + " " + Text(choice.detail, .dim) }

@@ -67,7 +67,7 @@ enum DetailLine {
       .text(state.trends.sparkline(of: figure, columns: columns, state.symbols, until: state.now)),
       .text(
         Text(
-          "room for \(count) s, the newest at the right; a gap: nothing was known; highest ", .dim)
+          "the last \(count) s, the newest at the right; a gap: nothing was known; highest ", .dim)
           + Text(
             unit == "B" ? "\(Ages.bytes(UInt64(most))) B" : Ages.fine(.microseconds(Int64(most))))
       ),

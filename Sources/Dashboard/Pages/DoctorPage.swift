@@ -9,7 +9,9 @@ enum DoctorPage {
     let words = [Severity.critical, .warning, .notice, .info].compactMap { severity -> Text? in
       let count = counted.count { $0.severity == severity }
       guard count > 0 else { return nil }
-      return Text(" · ", .dim) + Text("\(count) \(severity.rawValue)", severity.role)
+      let isPlural = count > 1 && (severity == .warning || severity == .notice)
+      return Text(" · ", .dim)
+        + Text("\(count) \(severity.rawValue)\(isPlural ? "s" : "")", severity.role)
     }
     return words.reduce(Text("Doctor")) { $0 + $1 }
   }

@@ -92,36 +92,43 @@ enum FailoversPage {
 
   /// One line a phase: when it began, how long it lasted, a bar on a common scale, who told.
   private static func phases(_ incident: Incident, _ state: State, _ columns: Int) -> [Text] {
-    let phases = incident.phases
+    let phases = incident.phases.enumerated().sorted {
+      ($0.element.start, $0.offset) < ($1.element.start, $1.offset)
+    }.map(\.element)
     let begin = incident.startedAt
     let ends = phases.map { $0.end ?? ($0.state == .running ? state.now : $0.start) }
     let whole = max(.milliseconds(1), (ends.max() ?? begin).duration(since: begin))
     let room = max(0, min(120, columns - 50))
     let figure = columns < 60 ? 6 : 8
-    return phases.enumerated().map { index, phase in
-      let start = phase.start.duration(since: begin)
-      let length = ends[index].duration(since: phase.start)
-      var line =
-        Text("  ") + Text(phase.title, phase.role).padded(to: 11)
-        + Text(Seconds.words(start), .dim).padded(to: figure, .right) + " "
-        + Text(phase.end == nil && phase.state != .running ? "–" : Seconds.words(length))
-        .padded(to: figure, .right) + "  "
-      if room > 0 {
-        let from = Int(Double(room) * start.ratio(to: whole))
-        let count = max(1, Int((Double(room) * length.ratio(to: whole)).rounded()))
-        let bar = String(
-          repeating: phase.state == .running ? "╍" : "━",
-          count: min(count, room - min(from, room - 1)))
-        line +=
-          (Text(String(repeating: " ", count: min(from, room - 1))) + Text(bar, phase.role))
-          .padded(to: room) + " "
+    let header =
+      Text("  ") + Text("PHASE", .header).padded(to: 11)
+      + Text("AT s", .header).padded(to: figure, .right) + " "
+      + Text("TOOK s", .header).padded(to: figure, .right)
+    return [header]
+      + phases.enumerated().map { index, phase in
+        let start = phase.start.duration(since: begin)
+        let length = ends[index].duration(since: phase.start)
+        var line =
+          Text("  ") + Text(phase.title, phase.role).padded(to: 11)
+          + Text(Seconds.words(start), .dim).padded(to: figure, .right) + " "
+          + Text(phase.end == nil && phase.state != .running ? "–" : Seconds.words(length))
+          .padded(to: figure, .right) + "  "
+        if room > 0 {
+          let from = Int(Double(room) * start.ratio(to: whole))
+          let count = max(1, Int((Double(room) * length.ratio(to: whole)).rounded()))
+          let bar = String(
+            repeating: phase.state == .running ? "╍" : "━",
+            count: min(count, room - min(from, room - 1)))
+          line +=
+            (Text(String(repeating: " ", count: min(from, room - 1))) + Text(bar, phase.role))
+            .padded(to: room) + " "
+        }
+        let sources = phase.sources.map(state.topology.label(of:)).joined(separator: " ")
+        // Of the way home it is who is missing, not who told.
+        let isTold = phase.isObserved && (phase.kind != .homecoming || sources.isEmpty)
+        let observed = isTold ? (sources.isEmpty ? "polled" : " polled") : ""
+        return (line + Text(sources, .accent) + Text(observed, .dim)).truncated(to: columns)
       }
-      let sources = phase.sources.map(state.topology.label(of:)).joined(separator: " ")
-      // Of the way home it is who is missing, not who told.
-      let isTold = phase.isObserved && (phase.kind != .homecoming || sources.isEmpty)
-      let observed = isTold ? (sources.isEmpty ? "polled" : " polled") : ""
-      return (line + Text(sources, .accent) + Text(observed, .dim)).truncated(to: columns)
-    }
   }
 }
 

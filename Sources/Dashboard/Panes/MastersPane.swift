@@ -34,7 +34,8 @@ enum MastersPane {
   static func columns(_ state: State, width: Int) -> [Column<ServiceSummary>] {
     let failovers = state.running()
     let (topology, now) = (state.topology, state.now)
-    let isRoomy = width >= 72
+    // Whatever the state is, the columns beside it stay.
+    let room = StateRoom(width)
     return [
       Column("", .fixed(1), priority: 10) { .symbol($0.role) },
       Column("NAME", .fit(min: 4, max: max(8, min(width, 400) / 3)), priority: 9) {
@@ -43,9 +44,9 @@ enum MastersPane {
       Column("ADDRESS", .fit(min: 9, max: 48), priority: 7) {
         Text($0.address.description, $0.health == .unknown ? .dim : .text)
       },
-      Column("STATE", .fit(min: 5, max: isRoomy ? 34 : 11), priority: 8) { service in
+      Column("STATE", .fit(min: 5, max: room.columns), priority: 8) { service in
         let running = failovers.last { $0.service == service.name }
-        return stateWords(service, running, isRoomy: isRoomy)
+        return stateWords(service, running, room)
       },
       Column(
         "QUORUM", .fit(min: 6, max: 8), priority: 6
@@ -111,6 +112,23 @@ enum MastersPane {
     ]
   }
 
+  /// How much is said of a state.
+  private enum StateRoom {
+    case little, some, much
+
+    init(_ width: Int) {
+      self = width >= 96 ? .much : width >= 72 ? .some : .little
+    }
+
+    var columns: Int {
+      switch self {
+      case .little: 11
+      case .some: 20
+      case .much: 34
+      }
+    }
+  }
+
   private static func lastFailover(of service: ServiceSummary, _ state: State) -> Incident? {
     state.incidents.last { $0.service == service.name && $0.isFailover }
   }
@@ -121,17 +139,17 @@ enum MastersPane {
   }
 
   private static func stateWords(
-    _ service: ServiceSummary, _ running: FailoverProgress?, isRoomy: Bool
+    _ service: ServiceSummary, _ running: FailoverProgress?, _ room: StateRoom
   ) -> Text {
     let step: String?
     if let failover = service.failover {
-      step = isRoomy ? failover.step.description : failover.step.shortWord
+      step = room == .much ? failover.step.description : failover.step.shortWord
     } else if let running {
       step = if case .switched = running.stage { "settling" } else { "begun" }
     } else {
       step = nil
     }
-    if let step { return Text(isRoomy ? "↻ failover, \(step)" : step, .running) }
+    if let step { return Text(room == .little ? step : "↻ failover, \(step)", .running) }
     let word = service.health.word
     guard service.health == .sDown, let agreement = service.agreement else {
       return Text(word, service.health.role)

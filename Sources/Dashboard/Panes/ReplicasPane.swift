@@ -52,8 +52,7 @@ enum ReplicasPane {
         Text($0.address.description, $0.health == .unknown ? .dim : .text)
       },
       Column("STATE", .fit(min: 5, max: isNarrow ? 9 : 16), priority: 8) {
-        isNarrow && $0.role == .warning && $0.health == .up && !$0.link.isUp && !$0.saysMaster
-          ? Text("link down", .warning) : stateWords($0)
+        isNarrow ? shortStateWords($0) : stateWords($0)
       },
       Column("LINK", .fit(min: 4, max: 9), priority: 7) { replica in
         switch replica.link {
@@ -162,6 +161,12 @@ enum ReplicasPane {
     if flags.contains(.reconfSent) { return Text("told to follow", .running) }
     if replica.saysMaster { return Text("says master", .warning) }
     return Text("up", .healthy)
+  }
+
+  /// Without a column for the link, it is said here.
+  @Sendable private static func shortStateWords(_ replica: ReplicaSummary) -> Text {
+    guard replica.health == .up, replica.role == .warning else { return stateWords(replica) }
+    return Text(replica.saysMaster ? "is master" : "link down", .warning)
   }
 
   private static func emptyWords(_ state: State) -> [Text] {
