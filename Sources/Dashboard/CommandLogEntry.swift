@@ -1,3 +1,4 @@
+internal import SentinelInsight
 package import SentinelModel
 
 /// One command of this session: what was sent where, and what came back.
@@ -26,25 +27,6 @@ package struct CommandLogEntry: Hashable, Sendable {
 
   /// The same as a line for a shell.
   package func shellLine(for sentinel: NodeAddress) -> String {
-    Self.shellLine((orders[sentinel] ?? command).publicWords, for: sentinel)
-  }
-
-  /// A line for a shell that sends those words to a node.
-  static func shellLine(_ words: [String], for node: NodeAddress) -> String {
-    (["redis-cli", "-h", node.host, "-p", "\(node.port)"] + words).map(quoted)
-      .joined(separator: " ")
-  }
-
-  private static func quoted(_ word: String) -> String {
-    let isPlain =
-      !word.isEmpty
-      && word.unicodeScalars.allSatisfy {
-        ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0)
-          || "-_.:/@%+=,".unicodeScalars.contains($0)
-      }
-    if isPlain { return word }
-    return "'"
-      + word.split(separator: "'", omittingEmptySubsequences: false)
-      .joined(separator: "'\\''") + "'"
+    ShellLine.redisCLI((orders[sentinel] ?? command).publicWords, at: sentinel)
   }
 }

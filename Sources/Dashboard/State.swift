@@ -121,7 +121,15 @@ extension State {
   /// The failovers that were asked for here and go on. One of which nothing is heard any more, since
   /// its Sentinel died, doesn't go on for ever: Sentinels themselves give it three minutes.
   func running(atMost time: Duration = .seconds(180)) -> [FailoverProgress] {
-    failovers.filter { !$0.stage.isFinal && now.duration(since: $0.startedAt) < time }
+    failovers.filter { failover in
+      guard !failover.stage.isFinal, now.duration(since: failover.startedAt) < time else {
+        return false
+      }
+      // Where everybody is home, there is nothing left to wait for.
+      return !incidents.contains {
+        $0.service == failover.service && $0.homeAt.map { $0 > failover.startedAt } ?? false
+      }
+    }
   }
 
   /// The failover that is shown as a strip: of the selected service, else of any, while it goes on

@@ -31,7 +31,7 @@ extension Choice {
       choices.append(Choice(title: title, detail: text, deed: .copy(text)))
     }
     func line(_ address: NodeAddress, _ words: [String]) -> String {
-      CommandLogEntry.shellLine(words, for: address)
+      ShellLine.redisCLI(words, at: address)
     }
     if state.mode.page == .settings {
       add("these settings", state.settings.yaml.joined(separator: "\n"))

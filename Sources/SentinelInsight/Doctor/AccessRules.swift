@@ -27,7 +27,7 @@ enum AccessRules {
       Symptom(
         "\(address) answers, but nothing good", node: address, evidence,
         command: evidence.first?.source.map {
-          "\($0.cli) SENTINEL SET \(look.service) auth-pass PASSWORD"
+          $0.cli("SENTINEL", "SET", look.service.rawValue, "auth-pass", "PASSWORD")
         })
     }
   }

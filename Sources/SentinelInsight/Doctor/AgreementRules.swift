@@ -26,8 +26,10 @@ enum AgreementRules {
         "\(who) of \(look.agreement.of) Sentinels \(look.agreement.differ.count == 1 ? "holds" : "hold") another master",
         evidence,
         command: odd.map {
-          "\($0.address.cli) SENTINEL REMOVE \(look.service) && \($0.address.cli) SENTINEL MONITOR "
-            + "\(look.service) \(look.master.host) \(look.master.port) \($0.master.quorum)"
+          $0.address.cli("SENTINEL", "REMOVE", look.service.rawValue) + " && "
+            + $0.address.cli(
+              "SENTINEL", "MONITOR", look.service.rawValue, look.master.host,
+              "\(look.master.port)", "\($0.master.quorum)")
         },
         // Each has held its own at least as long as it has been told that it is a master.
         since: look.voices.map {
@@ -61,7 +63,7 @@ enum AgreementRules {
           + (growing ? "; writes are being lost now" : ""),
         evidence,
         command: others.first.map {
-          "\($0.address.cli) REPLICAOF \(look.master.host) \(look.master.port)"
+          $0.address.cli("REPLICAOF", look.master.host, "\(look.master.port)")
         })
     ]
   }

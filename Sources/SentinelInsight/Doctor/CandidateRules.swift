@@ -64,7 +64,7 @@ enum CandidateRules {
       Symptom(
         isAll ? "every replica has priority 0" : "every replica that is up has priority 0",
         asked.map { $0.1.voice.says(of: $0.1.state, "slave-priority", "0", limit: "1 or more") },
-        command: "\(asked[0].0.cli) CONFIG SET replica-priority 100")
+        command: asked[0].0.cli("CONFIG", "SET", "replica-priority", "100"))
     ]
   }
 

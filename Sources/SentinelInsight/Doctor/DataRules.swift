@@ -85,7 +85,7 @@ enum DataRules {
           Evidence(
             "min-replicas-to-write", "0", limit: "at least 1", of: look.master, from: text.source,
             at: text.toldAt)
-        ], command: "\(look.master.cli) CONFIG SET min-replicas-to-write 1")
+        ], command: look.master.cli("CONFIG", "SET", "min-replicas-to-write", "1"))
     ]
   }
 
@@ -127,7 +127,7 @@ enum DataRules {
       else { return nil }
       return Symptom(
         "\(row.address) takes writes of its own", node: row.address, [evidence],
-        command: "\(row.address.cli) CONFIG SET replica-read-only yes")
+        command: row.address.cli("CONFIG", "SET", "replica-read-only", "yes"))
     }
   }
 

@@ -23,7 +23,7 @@ enum QuorumRules {
             "usable Sentinels", "\(count.usable)", limit: "at least \(count.votesNeeded)"),
           voice.says("quorum", "\(count.quorum)"),
           voice.says("majority", "\(count.majority) of \(count.known)"),
-        ], command: "\(voice.address.cli) SENTINEL CKQUORUM \(look.service)")
+        ], command: voice.address.cli("SENTINEL", "CKQUORUM", look.service.rawValue))
     }
   }
 
@@ -164,7 +164,7 @@ enum QuorumRules {
       : [
         Symptom(
           title, evidence,
-          command: look.fix("quorum", "\(known / 2 + 1)", at: evidence.first?.source))
+          command: look.fix("quorum", "\(known / 2 + 1)", for: evidence))
       ]
   }
 

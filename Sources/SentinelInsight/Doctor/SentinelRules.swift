@@ -73,7 +73,7 @@ enum SentinelRules {
             Evidence(
               "sentinel_simulate_failure_flags", "\(flags)", limit: "0", from: vantage.address,
               at: info.at)
-          ], command: "\(vantage.address.cli) SENTINEL SIMULATE-FAILURE HELP")
+          ], command: vantage.address.cli("SENTINEL", "SIMULATE-FAILURE", "HELP"))
       }
     })
 

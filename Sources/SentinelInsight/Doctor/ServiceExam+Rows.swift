@@ -79,9 +79,6 @@ extension NodeAddress {
     !host.contains(":") && !host.allSatisfy { $0 == "." || $0.isASCII && $0.isNumber }
   }
 
-  /// How redis-cli is called for it.
-  var cli: String { "redis-cli -h \(host) -p \(port)" }
-
   /// The numbers of an IPv4 address.
   var octets: [Int]? {
     let parts = host.split(separator: ".", omittingEmptySubsequences: false).map { Int($0) }

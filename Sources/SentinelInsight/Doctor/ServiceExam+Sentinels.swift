@@ -25,16 +25,23 @@ extension ServiceExam {
     }
   }
 
-  /// The command that sets an option at one Sentinel.
-  func fix(_ option: String, _ value: String, at sentinel: NodeAddress?) -> String? {
-    sentinel.map { "\($0.cli) SENTINEL SET \(sample.service) \(option) \(value)" }
+  /// The commands that set an option at all Sentinels of which the evidence speaks; each is told for
+  /// itself, as none tells the others.
+  func fix(_ option: String, _ value: String, for evidence: [Evidence]) -> String? {
+    var told: [NodeAddress] = []
+    for sentinel in evidence.compactMap(\.source) where !told.contains(sentinel) {
+      told.append(sentinel)
+    }
+    guard !told.isEmpty else { return nil }
+    return told.map { $0.cli("SENTINEL", "SET", sample.service.rawValue, option, value) }
+      .joined(separator: "; ")
   }
 
   /// The symptom with the command that sets at the first that differs what most others have.
   func withFix(_ symptom: Symptom, _ option: String) -> Symptom {
     var symptom = symptom
     if let odd = symptom.evidence.first(where: { $0.limit != nil }), let value = odd.limit {
-      symptom.command = fix(option, value, at: odd.source)
+      symptom.command = fix(option, value, for: [odd])
     }
     return symptom
   }

@@ -55,7 +55,7 @@ enum TimingRules {
       : [
         Symptom(
           title, evidence,
-          command: look.fix("down-after-milliseconds", "5000", at: evidence.first?.source))
+          command: look.fix("down-after-milliseconds", "5000", for: evidence))
       ]
   }
 
