@@ -8,19 +8,23 @@ extension Theme: Codable {
   package init(from decoder: any Decoder) throws {
     let file = try decoder.container(keyedBy: Name.self)
     for key in file.allKeys where Keys(stringValue: key.stringValue) == nil {
-      throw ThemeError.decoding("unknown key “\(key.stringValue)”; known are name, roles", at: file)
+      throw ThemeError.decoding(
+        "unknown key “\(key.stringValue)”; known are name, roles", at: file, key)
     }
     let container = try decoder.container(keyedBy: Keys.self)
     name = try container.decode(String.self, forKey: .name)
     looks = [:]
     guard container.contains(.roles) else { return }
-    let roles = try ThemeError.explaining("roles is no list of roles with their looks", in: file) {
+    let roles = try ThemeError.explaining(
+      "roles is no list of roles with their looks", in: file, Keys.roles
+    ) {
       try container.nestedContainer(keyedBy: Name.self, forKey: .roles)
     }
     for key in roles.allKeys {
       guard let role = Role(rawValue: key.stringValue) else {
         throw ThemeError.decoding(
-          "unknown role “\(key.stringValue)”" + ThemeError.nearest(to: key.stringValue), at: roles)
+          "unknown role “\(key.stringValue)”" + ThemeError.nearest(to: key.stringValue), at: roles,
+          key)
       }
       looks[role] = try Look(role: role, from: roles, key)
     }

@@ -53,7 +53,12 @@ extension State {
       return nil
     case .reading(let page, _): return click(page, position)
     case .browsing: return clickPane(position, layout)
-    case .typing, .filling, .following: return nil
+    case .filling(var form):
+      guard let field = FormOverlay.field(at: position, form, in: layout.middle) else { return nil }
+      form.choose(field)
+      mode = .filling(form)
+      return nil
+    case .typing, .following: return nil
     }
   }
 

@@ -22,7 +22,9 @@ extension State {
   /// What can't be done is asked, too: the reasons stand where the answer would.
   mutating func ask(_ request: Request) {
     mode = .confirming(
-      Question(request, request.preflight(in: topology, at: now), isProtected: isProtected))
+      Question(
+        request, request.preflight(in: topology, at: now), in: deployment,
+        isProtected: isProtected))
   }
 
   mutating func checkQuorum() -> Effect? {
@@ -78,7 +80,7 @@ extension State {
   }
 
   private mutating func sayOtherName(_ question: Question) -> Effect? {
-    say("That is another name. Type \(question.request.shownWord), to the letter.", .warning)
+    say("That is another name. Type \(question.shownWord), to the letter.", .warning)
     return nil
   }
 

@@ -5,6 +5,9 @@ package import SentinelModel
 /// A question that stands open, with the facts it rests on. Cancel is the default answer.
 package struct Question: Hashable, Sendable {
   package let request: Request
+  /// The word that has to be typed where changes are protected: the service's name, or the deployment's
+  /// where all services are meant.
+  package let word: String
   package private(set) var preflight: Preflight
   /// Which button Enter would press.
   package var choice = Choice.cancel
@@ -19,8 +22,12 @@ package struct Question: Hashable, Sendable {
     case cancel, proceed
   }
 
-  package init(_ request: Request, _ preflight: Preflight, isProtected: Bool = false) {
+  package init(
+    _ request: Request, _ preflight: Preflight, in deployment: String = "",
+    isProtected: Bool = false
+  ) {
     self.request = request
+    word = request.service?.rawValue ?? deployment
     self.preflight = preflight
     field = isProtected ? TextField() : nil
   }
@@ -45,7 +52,10 @@ package struct Question: Hashable, Sendable {
   package var needsWord: Bool { field != nil && canBeAgreedTo }
 
   /// Whether it stands there as it has to, to the letter.
-  package var hasWord: Bool { field.map { $0.text == request.word } ?? true }
+  package var hasWord: Bool { field.map { $0.text == word } ?? true }
+
+  /// The word, to be shown.
+  var shownWord: String { request.service?.shown ?? word }
 
   /// Types into the field for the name; what is typed is no answer before Enter.
   package mutating func type(_ key: Key) -> Bool {

@@ -23,12 +23,6 @@ package enum Request: Hashable, Sendable {
     }
   }
 
-  /// The word that has to be typed where changes are protected.
-  package var word: String { service?.rawValue ?? "flush" }
-
-  /// That word, to be shown.
-  var shownWord: String { service?.shown ?? word }
-
   package func preflight(in topology: Topology, at now: Timestamp) -> Preflight {
     switch self {
     case .failover(let service): Preflight.failover(of: service, in: topology, at: now)

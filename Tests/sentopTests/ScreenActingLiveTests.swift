@@ -179,15 +179,15 @@ import Testing
         try await tmux.expect("3/3 sentinels", "all well")
         try await Listeners.listening(to: lab.sentinels) { listeners in
           try await tmux.press("W")
-          try await tmux.expect("┌ Write the configuration files?", "Type flush:")
-          for text in ["flush", "flush\n", "y\n"] {
+          try await tmux.expect("┌ Write the configuration files?", "Type lab:")
+          for text in ["lab", "lab\n", "y\n"] {
             try await tmux.paste(text)
-            try await tmux.expect("Pasted text can't answer a question.", "Type flush:")
+            try await tmux.expect("Pasted text can't answer a question.", "Type lab:")
           }
           try await tmux.type("y")
           try await tmux.press("Enter")
-          try await tmux.expect("That is another name. Type flush, to the letter.")
-          try await tmux.escape(from: "Type flush:")
+          try await tmux.expect("That is another name. Type lab, to the letter.")
+          try await tmux.escape(from: "Type lab:")
 
           // A whole answer that was typed ahead.
           try await tmux.type("Dmymaster\r")

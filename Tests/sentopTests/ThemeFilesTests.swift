@@ -62,9 +62,12 @@ struct ThemeFilesTests {
   }
 
   @Test(arguments: [
-    ("name: a\nroles:\n  text: {fg: nocolour}\n", "text"),
-    ("name: a\nroles:\n  texxt: {fg: red}\n", "texxt"),
-    ("name: a\nroles: [\n", "line"), ("", "mine.yaml"),
+    ("name: a\nroles:\n  text: {fg: nocolour}\n", "mine.yaml:3:10: fg of role “text”"),
+    ("name: a\nroles:\n  texxt: {fg: red}\n", "mine.yaml:3:3: unknown role “texxt”"),
+    ("name: a\nroles:\n  text:\n    colour: red\n", "mine.yaml:4:5: unknown key “colour”"),
+    ("name: a\nroles:\n  text: {emphasis: [bold, loud]}\n", "mine.yaml:3:10: emphasis"),
+    ("title: a\n", "mine.yaml:1:1: unknown key “title”"), ("name: a\nroles: [\n", "line"),
+    ("", "mine.yaml"),
   ])
   func `a theme that can't be read says where and why`(text: String, expected: String) async throws
   {

@@ -44,6 +44,11 @@ package struct Form: Hashable, Sendable {
     focus = (focus + steps + fields.count) % fields.count
   }
 
+  /// Goes to a field, if there is one.
+  mutating func choose(_ field: Int) {
+    if fields.indices.contains(field) { focus = field }
+  }
+
   /// Says whether it can be handed in, and goes to the first field that keeps it from that.
   mutating func check() -> Bool {
     isChecked = true

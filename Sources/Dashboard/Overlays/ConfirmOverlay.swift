@@ -66,7 +66,7 @@ enum ConfirmOverlay {
   /// Where the name is typed that a protected deployment wants to see.
   private static func drawField(_ question: Question, into grid: inout Grid, in rect: Rect) {
     guard let field = question.field, !rect.isEmpty else { return }
-    let label = (Text("Type ", .text) + Text(question.request.shownWord, .key) + ": ")
+    let label = (Text("Type ", .text) + Text(question.shownWord, .key) + ": ")
       .truncated(to: rect.columns / 2)
     grid.put(label, in: rect)
     field.draw(into: &grid, in: rect.inset(left: label.columns))

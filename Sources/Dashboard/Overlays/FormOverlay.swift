@@ -16,12 +16,8 @@ enum FormOverlay {
     let inside = frame.drawOverlay(into: &grid, in: rect, content: content)
     guard !inside.isEmpty else { return }
     let foot = place.footRows(in: inside.rows)
-    let list = inside.inset(top: place.headRows(in: inside.rows), bottom: foot)
+    let (list, visible) = list(form, place, in: inside)
     if list.top > inside.top { drawHead(place, into: &grid, in: inside.row(0)) }
-    let visible = Scroll().revealing(
-      form.focus, of: form.fields.count, in: list.rows / place.height
-    )
-    .visible(of: form.fields.count, in: max(1, list.rows / place.height))
     for (row, index) in visible.enumerated() {
       let field = Rect(
         left: list.left, top: list.top + row * place.height, columns: list.columns,
@@ -34,6 +30,26 @@ enum FormOverlay {
       let below = inside.inset(top: inside.rows - foot)
       drawFoot(form, state, into: &grid, in: below.inset(top: foot > 2 ? 1 : 0))
     }
+  }
+
+  /// Where the fields stand, and which of them are in view.
+  private static func list(_ form: Form, _ place: Place, in inside: Rect) -> (Rect, Range<Int>) {
+    let list = inside.inset(
+      top: place.headRows(in: inside.rows), bottom: place.footRows(in: inside.rows))
+    let room = list.rows / place.height
+    let visible = Scroll().revealing(form.focus, of: form.fields.count, in: room)
+      .visible(of: form.fields.count, in: max(1, room))
+    return (list, visible)
+  }
+
+  /// The field that is drawn at a place of the screen.
+  static func field(at position: Position, _ form: Form, in rect: Rect) -> Int? {
+    let place = Place(form, in: rect)
+    let box = rect.centered(Size(columns: place.columns + 4, rows: place.rows + 2))
+    let (list, visible) = list(form, place, in: Frame.inside(of: box).inset(left: 1, right: 1))
+    guard list.contains(position) else { return nil }
+    let index = visible.lowerBound + (position.row - list.top) / place.height
+    return visible.contains(index) ? index : nil
   }
 
   private static func title(_ form: Form) -> String {

@@ -52,7 +52,16 @@ enum ThemeFiles {
     do {
       return try YAMLDecoder().decode(Theme.self, from: text)
     } catch {
-      throw Trouble("the theme \(source): \(ThemeError(error)?.description ?? "\(error)")")
+      guard let problem = ThemeError(error) else { throw Trouble("the theme \(source): \(error)") }
+      throw Trouble("the theme \(source)\(place(of: problem, in: text)): \(problem)")
     }
+  }
+
+  /// `:3:5`, the line and column of what is wrong; empty where it is nowhere.
+  private static func place(of problem: ThemeError, in text: String) -> String {
+    guard !problem.path.isEmpty, let root = try? compose(yaml: text),
+      let mark = ConfigProblems(root).mark(of: problem.path, isKey: true)
+    else { return "" }
+    return ":\(mark)"
   }
 }
