@@ -6,15 +6,8 @@ extension Preflight {
     of service: ServiceName, via sentinel: NodeAddress? = nil, in topology: Topology,
     at now: Timestamp
   ) -> Preflight {
-    var preflight = Preflight(
-      command: .failover(service), target: .first, facts: Facts(service: service, sentinels: []),
-      reasons: [])
-    guard let summary = ServiceSummary(of: service, in: topology) else {
-      preflight.add(.unknownService, .critical, "no Sentinel knows a service \"\(service)\"")
-      return preflight
-    }
-    preflight.facts.master = summary.address
-    preflight.facts.configEpoch = summary.configEpoch
+    var (preflight, known) = about(service, .failover(service), .first, in: topology)
+    guard let summary = known else { return preflight }
     guard let agreement = summary.agreement else {
       preflight.add(.noSentinel, .critical, "no Sentinel that monitors \(service) answers")
       return preflight

@@ -3,15 +3,8 @@ package import SentinelModel
 extension Preflight {
   /// The end of a service at all Sentinels that monitor it, and what is lost with it.
   package static func remove(_ service: ServiceName, in topology: Topology) -> Preflight {
-    var preflight = Preflight(
-      command: .remove(service), target: .all, facts: Facts(service: service, sentinels: []),
-      reasons: [])
-    guard let summary = ServiceSummary(of: service, in: topology) else {
-      preflight.add(.unknownService, .critical, "no Sentinel knows a service \"\(service)\"")
-      return preflight
-    }
-    preflight.facts.master = summary.address
-    preflight.facts.configEpoch = summary.configEpoch
+    var (preflight, known) = about(service, .remove(service), .all, in: topology)
+    guard let summary = known else { return preflight }
     let asked = topology.vantages.filter { $0.isReachable && $0.services[service] != nil }
     preflight.facts.sentinels = asked.map(\.address)
     guard !asked.isEmpty else {

@@ -9,15 +9,10 @@ extension Preflight {
     of service: ServiceName, via sentinel: NodeAddress? = nil, in topology: Topology,
     at now: Timestamp
   ) -> Preflight {
-    var preflight = Preflight(
-      command: .reset(pattern: service.literalPattern), target: sentinel.map { .one($0) } ?? .all,
-      facts: Facts(service: service, sentinels: []), reasons: [])
-    guard let summary = ServiceSummary(of: service, in: topology) else {
-      preflight.add(.unknownService, .critical, "no Sentinel knows a service \"\(service)\"")
-      return preflight
-    }
-    preflight.facts.master = summary.address
-    preflight.facts.configEpoch = summary.configEpoch
+    var (preflight, known) = about(
+      service, .reset(pattern: service.literalPattern), sentinel.map { .one($0) } ?? .all,
+      in: topology)
+    guard let summary = known else { return preflight }
     let asked = topology.vantages.filter {
       $0.isReachable && $0.services[service] != nil
         && (sentinel == nil || $0.address == sentinel)

@@ -20,13 +20,10 @@ extension Preflight {
     _ service: ServiceName, in topology: Topology, command: Command,
     wanted: (NodeAddress) -> [MonitorOption]
   ) -> Preflight {
-    var preflight = Preflight(
-      command: command, target: .all, facts: Facts(service: service, sentinels: []), reasons: [])
-    guard let summary = ServiceSummary(of: service, in: topology) else {
-      preflight.add(.unknownService, .critical, "no Sentinel knows a service \"\(service)\"")
-      return preflight
-    }
-    preflight.facts.master = summary.address
+    var (preflight, known) = about(service, command, .all, in: topology)
+    guard let summary = known else { return preflight }
+    // A failover leaves the settings as they are.
+    preflight.facts.configEpoch = nil
     let voices = topology.vantages.filter { $0.isReachable && $0.services[service] != nil }
     guard !voices.isEmpty else {
       preflight.add(.noSentinel, .critical, "no Sentinel that monitors \(service) answers")
