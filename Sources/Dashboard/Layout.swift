@@ -103,7 +103,7 @@ package struct Layout: Hashable, Sendable {
     let pair = band(masters - 1, lower)
     let below = masters + lower - 2
     if wanted.strip > 0 { strip = Place(rect: band(below, wanted.strip)) }
-    let left = pair.columns * 9 / 20
+    let left = pair.columns * 19 / 40
     panes = [
       .masters: Place(rect: band(0, masters)),
       .replicas: Place(

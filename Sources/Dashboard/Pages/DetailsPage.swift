@@ -69,7 +69,8 @@ enum DetailLine {
         Text(
           "the last \(count) s, the newest at the right; a gap: nothing was known; highest ", .dim)
           + Text(
-            unit == "B" ? "\(Ages.bytes(UInt64(most))) B" : Ages.fine(.microseconds(Int64(most))))
+            unit == "B"
+              ? "\(Ages.bytes(UInt64(most)))\u{A0}B" : Ages.fine(.microseconds(Int64(most))))
       ),
     ]
   }

@@ -64,7 +64,7 @@ enum ReplicasPane {
       Column(
         "LAG", .fit(min: 4, max: 9), .right, priority: 6, in: .bytes
       ) {
-        $0.saysMaster ? Text("–", .dim) : lag(lags[$0.address])
+        $0.saysMaster ? Text("–", .dim) : lag(lags[$0.address], isNarrow: isNarrow)
       } number: {
         lags[$0.address]?.bytes.map(Double.init)
       },
@@ -124,7 +124,7 @@ enum ReplicasPane {
     return Text(" · lag by \(youngest.source.word)\(age)", .dim)
   }
 
-  private static func lag(_ lag: Lag?) -> Text {
+  private static func lag(_ lag: Lag?, isNarrow: Bool) -> Text {
     guard let lag else { return Text("–", .dim) }
     if lag.isSyncing {
       return Text(lag.syncPercent.map { "sync \(Int($0))%" } ?? "syncing", .running)
@@ -133,7 +133,9 @@ enum ReplicasPane {
     guard let bytes = lag.bytes else { return Text("–", .dim) }
     let isOld = lag.age > .seconds(20)
     let isLate = lag.time.map { $0 > .seconds(10) } ?? false
-    return Text(Ages.bytes(bytes) + " B", isOld ? .dim : isLate ? .warning : .text)
+    // What the title LAG counts are bytes, also where there is no room to say so.
+    return Text(
+      Ages.bytes(bytes) + (isNarrow ? "" : " B"), isOld ? .dim : isLate ? .warning : .text)
   }
 
   /// Its place among those that would be promoted, or why it wouldn't be.
