@@ -53,10 +53,20 @@ package struct Frame: Sendable {
   /// Clears the middle of a rect, draws the frame there on the overlay's ground and returns the
   /// room inside, which keeps a column free at both sides. `content` is the size of that room.
   package func drawOverlay(into grid: inout Grid, in rect: Rect, content: Size) -> Rect {
-    let box = rect.centered(Size(columns: content.columns + 4, rows: content.rows + 2))
+    let box = Self.overlay(in: rect, content: content)
     grid.fill(box, on: .overlay)
-    let inside = draw(into: &grid, in: box)
+    draw(into: &grid, in: box)
+    return Self.insideOfOverlay(in: rect, content: content)
+  }
+
+  /// The room inside of an overlay there: for what lies under the mouse.
+  package static func insideOfOverlay(in rect: Rect, content: Size) -> Rect {
+    let inside = inside(of: overlay(in: rect, content: content))
     return inside.columns > 2 ? inside.inset(left: 1, right: 1) : inside
+  }
+
+  private static func overlay(in rect: Rect, content: Size) -> Rect {
+    rect.centered(Size(columns: content.columns + 4, rows: content.rows + 2))
   }
 
   private func edge(of rect: Rect, _ row: Int) -> Rect {

@@ -109,8 +109,7 @@ package actor Monitor {
 
   /// Tells that something has changed: of a round once, when all had time to answer.
   private func tell(_ urgency: Urgency, in group: inout DiscardingTaskGroup) {
-    let isAwaited = lookedAt.map { clock.now().duration(since: $0) < Self.awaited } ?? false
-    switch isAwaited ? .now : urgency {
+    switch urgency == .soon && isAwaited ? .now : urgency {
     case .none: break
     case .now:
       isRoundOpen = false
@@ -123,6 +122,11 @@ package actor Monitor {
         await self.endRound()
       }
     }
+  }
+
+  /// Whether somebody has just chosen a service, and waits for what is said of it.
+  private var isAwaited: Bool {
+    lookedAt.map { clock.now().duration(since: $0) < Self.awaited } ?? false
   }
 
   private func endRound() {

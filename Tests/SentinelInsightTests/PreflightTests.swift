@@ -11,15 +11,6 @@ import Testing
     Preflight.failover(of: "cache", via: sentinel, in: topology, at: now)
   }
 
-  private func reset(at sentinel: NodeAddress? = nil) -> Preflight {
-    Preflight.reset(of: "cache", via: sentinel, in: topology, at: now)
-  }
-
-  private mutating func sample(_ node: NodeAddress, _ lines: String...) {
-    topology.see(
-      node, .sampled(ServerInfo(text: lines.joined(separator: "\n")), roundTrip: .zero), at: now)
-  }
-
   @Test func `a failover goes to one Sentinel, and says whom it promotes and what it costs`() {
     let preflight = failover()
     #expect(preflight.verdict == .go)
@@ -145,32 +136,33 @@ import Testing
   }
 
   @Test mutating func `a Sentinel that begins and then finds nobody is no way`() {
-    sample(Sample.b, "role:slave", "slave_priority:0", "slave_repl_offset:0")
+    topology.sample(Sample.b, "role:slave", "slave_priority:0", "slave_repl_offset:0", at: now)
     now = now.advanced(by: .milliseconds(1))
-    sample(Sample.c, "role:slave", "slave_priority:0", "slave_repl_offset:0")
+    topology.sample(Sample.c, "role:slave", "slave_priority:0", "slave_repl_offset:0", at: now)
     #expect(failover().obstacles.first?.hasPrefix("s1 would begin and give up") == true)
   }
 
   @Test mutating func `a candidate that is far behind, or still copying, is told`() {
-    sample(
+    topology.sample(
       Sample.a, "role:master", "master_repl_offset:9000000",
-      "slave0:ip=10.0.0.2,port=6379,state=online,offset=4000000,lag=2")
+      "slave0:ip=10.0.0.2,port=6379,state=online,offset=4000000,lag=2", at: now)
     #expect(failover().warnings == ["10.0.0.2:6379 is behind by 5.0 MB, as of 0 s ago."])
-    sample(
+    topology.sample(
       Sample.a, "role:master", "master_repl_offset:9000000",
-      "slave0:ip=10.0.0.2,port=6379,state=online,offset=8999000,lag=1")
+      "slave0:ip=10.0.0.2,port=6379,state=online,offset=8999000,lag=1", at: now)
     #expect(failover().verdict == .go)
-    sample(
+    topology.sample(
       Sample.a, "role:master", "master_repl_offset:9000000",
-      "slave0:ip=10.0.0.2,port=6379,state=send_bulk,offset=0,lag=0")
+      "slave0:ip=10.0.0.2,port=6379,state=send_bulk,offset=0,lag=0", at: now)
     #expect(failover().verdict == .no)
     #expect(failover().obstacles.first?.contains("copying the data set") == true)
   }
 
   @Test mutating func `the writes at risk follow from the rate at which the stream grows`() {
-    sample(Sample.a, "role:master", "master_repl_offset:1000")
+    topology.sample(Sample.a, "role:master", "master_repl_offset:1000", at: now)
     now = now.advanced(by: .seconds(1))
-    sample(Sample.a, "role:master", "master_repl_offset:3000", "min_slaves_good_slaves:2")
+    topology.sample(
+      Sample.a, "role:master", "master_repl_offset:3000", "min_slaves_good_slaves:2", at: now)
     #expect(
       failover().consequences[1].hasSuffix("writes to it are lost, about 20.0 kB at this rate."))
     #expect(failover().warnings.first?.contains("min-replicas-to-write") == true)
@@ -237,65 +229,5 @@ import Testing
     var gone = topology
     for sentinel in Sample.sentinels { gone.see(sentinel, .masters([], roundTrip: .zero)) }
     #expect(preflight.contradiction(in: gone) == "cache is no longer monitored")
-  }
-
-  @Test mutating func `a reset goes to those who monitor the service and answer`() {
-    topology.see(Sample.s2, .masters([Sample.master("other")], roundTrip: .zero))
-    topology.lose(Sample.s3)
-    #expect(reset().target == .all)
-    #expect(reset().facts.sentinels == [Sample.s1])
-    #expect(reset().consequences[0].hasPrefix("s1 forgets"))
-    #expect(reset(at: Sample.s2).verdict == .no)
-    #expect(reset(at: Sample.s1).target == .one(Sample.s1))
-  }
-
-  @Test func `a reset matches the service's name and no other`() {
-    var topology = Topology()
-    topology.see(Sample.s1, .masters([Sample.master("ca*he[1]")], roundTrip: .zero))
-    let preflight = Preflight.reset(of: "ca*he[1]", in: topology, at: now)
-    #expect(preflight.command.words == ["SENTINEL", "RESET", #"ca\*he\[1\]"#])
-  }
-
-  @Test mutating func `a reset is refused while the master is down or fails over`() {
-    topology.say(Sample.s2, Sample.master(flags: [.master, .sDown, .oDown]))
-    #expect(reset().obstacles.count == 1)
-    #expect(reset().obstacles.first?.contains("odown") == true)
-    topology.say(
-      Sample.s2, Sample.master(flags: [.master, .failoverInProgress], step: .selectReplica))
-    #expect(reset().obstacles.first?.contains("would abort it") == true)
-  }
-
-  @Test mutating func `a reset is refused where the master doesn't list a living replica`() {
-    #expect(reset().verdict == .warn)
-    let first = "slave0:ip=10.0.0.2,port=6379,state=online,offset=1,lag=0"
-    let second = "slave1:ip=10.0.0.3,port=6379,state=online,offset=1,lag=0"
-    sample(Sample.a, "role:master", first)
-    #expect(
-      reset().obstacles == ["the master doesn't list 10.0.0.3:6379: it would be lost for good"])
-    sample(Sample.a, "role:master", first, second)
-    #expect(reset().verdict == .go)
-    // One that is dead is forgotten on purpose.
-    topology.seeAll(
-      .replicas(
-        "cache",
-        [Sample.replica(Sample.b), Sample.replica(Sample.c, flags: [.replica, .sDown])]))
-    sample(Sample.a, "role:master", first)
-    #expect(reset().verdict == .go)
-    #expect(
-      reset().reasons.first { $0.kind == .lostForGood }?.evidence == "10.0.0.3:6379")
-  }
-
-  @Test mutating func `configuration files are written by all that answer`() {
-    func flush() -> Preflight { Preflight.flushConfiguration(in: topology) }
-    #expect(flush().verdict == .go)
-    topology.lose(Sample.s2)
-    let preflight = flush()
-    #expect(preflight.target == .all)
-    #expect(preflight.warnings == ["s2 doesn't answer: its file stays as it is."])
-    #expect(preflight.facts.sentinels == [Sample.s1, Sample.s3])
-    #expect(preflight.contradiction(in: topology) == nil)
-    topology.lose(Sample.s1, Sample.s3)
-    #expect(preflight.contradiction(in: topology) == "s1 no longer answers")
-    #expect(flush().obstacles == ["no Sentinel answers"])
   }
 }

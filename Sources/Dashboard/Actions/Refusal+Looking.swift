@@ -26,7 +26,7 @@ extension State {
       mode.page == .settings
         ? nil
         : .useless("Only settings can be changed: \(keyName(of: .show(.settings))) shows them.")
-    case _ where mode.page == .settings && (action == .copy || action == .export):
+    case .copy where mode.page == .settings, .export where mode.page == .settings:
       .useless("Settings go into the file that `sentop config path` names.")
     case .copy: isInEvents && shownEvents.isEmpty ? .useless("There is nothing to copy.") : nil
     default: nil

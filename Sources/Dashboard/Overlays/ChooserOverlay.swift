@@ -43,8 +43,8 @@ enum ChooserOverlay {
   static func choice(at position: Position, _ chooser: Chooser, _ state: State) -> Int? {
     let bounds = state.layout.middle
     let room = room(of: chooser, state)
-    let box = bounds.centered(Size(columns: columns(in: bounds) + 4, rows: room + 3))
-    let list = box.inset(left: 2, top: 2, right: 2, bottom: 1)
+    let content = Size(columns: columns(in: bounds), rows: room + 1)
+    let list = Frame.insideOfOverlay(in: bounds, content: content).inset(top: 1)
     guard list.contains(position) else { return nil }
     let count = chooser.choices(in: state).count
     let visible = scroll(min(chooser.selected, max(0, count - 1)), count, room)

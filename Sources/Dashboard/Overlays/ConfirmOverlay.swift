@@ -31,9 +31,7 @@ enum ConfirmOverlay {
   /// The answer whose button is drawn at a place of the screen.
   static func action(at position: Position, _ question: Question, _ state: State) -> Action? {
     let content = content(question, state, lines: lines(question, state).count)
-    let box = Rect(state.size).centered(
-      Size(columns: content.columns + 4, rows: content.rows + 2))
-    let inside = Frame.inside(of: box).inset(left: 1, right: 1)
+    let inside = Frame.insideOfOverlay(in: Rect(state.size), content: content)
     guard position.row == inside.bottom - 1 else { return nil }
     var left = inside.left
     for (choice, title) in buttons(question) {

@@ -45,8 +45,9 @@ enum FormOverlay {
   /// The field that is drawn at a place of the screen.
   static func field(at position: Position, _ form: Form, in rect: Rect) -> Int? {
     let place = Place(form, in: rect)
-    let box = rect.centered(Size(columns: place.columns + 4, rows: place.rows + 2))
-    let (list, visible) = list(form, place, in: Frame.inside(of: box).inset(left: 1, right: 1))
+    let content = Size(columns: place.columns, rows: place.rows)
+    let (list, visible) = list(
+      form, place, in: Frame.insideOfOverlay(in: rect, content: content))
     guard list.contains(position) else { return nil }
     let index = visible.lowerBound + (position.row - list.top) / place.height
     return visible.contains(index) ? index : nil

@@ -40,8 +40,8 @@ enum HelpOverlay {
     let columns = columns(in: rect)
     let (lines, places) = laidOut(state, columns: columns)
     let room = room(in: rect)
-    let box = rect.centered(Size(columns: columns + 4, rows: min(lines.count, room) + 2))
-    let inside = Frame.inside(of: box)
+    let inside = Frame.insideOfOverlay(
+      in: rect, content: Size(columns: columns, rows: min(lines.count, room)))
     guard inside.contains(position), places.indices.contains(place.selected) else { return nil }
     let visible = visible(places[place.selected], of: lines.count, in: room)
     let line = visible.lowerBound + position.row - inside.top

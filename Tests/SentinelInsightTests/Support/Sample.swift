@@ -80,6 +80,12 @@ extension Topology {
     apply(Observation(source: sentinel, at: moment, fact: fact))
   }
 
+  /// What a data node says of itself.
+  mutating func sample(_ node: NodeAddress, _ lines: String..., at moment: Timestamp) {
+    see(
+      node, .sampled(ServerInfo(text: lines.joined(separator: "\n")), roundTrip: .zero), at: moment)
+  }
+
   mutating func say(_ sentinel: NodeAddress, _ master: MasterState) {
     see(sentinel, .master(master))
   }
